@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+
+/** Hex sha256 of text or bytes (a view on shared memory is accepted). */
+export function sha256(...parts: readonly (string | ArrayBufferView)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+/** JSON with sorted keys and no white space: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/** Short identity of an artefact: the first 16 hex digits of the sha256 of its canonical JSON. */
+export function contentId(value: unknown): string {
+  return sha256(canonicalJson(value)).slice(0, 16);
+}

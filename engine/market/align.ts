@@ -1,0 +1,36 @@
+import { InputError } from '../core/index.ts';
+import { allocateBars, BAR_COLUMNS, type Bars, barsFromHandle, hashBars } from './bars.ts';
+
+/**
+ * Two or more instruments on one clock: only bars whose open time all of them have.
+ *
+ * throws  InputError `timeframes-differ`, `no-common-bars`
+ */
+export function alignBars(markets: readonly Bars[]): Bars[] {
+  const [first, ...others] = markets;
+  for (const other of others) {
+    if (other.timeframeMs !== first.timeframeMs) {
+      throw new InputError('timeframes-differ', `instruments must share one timeframe, were ${first.timeframeMs} ms and ${other.timeframeMs} ms`);
+    }
+  }
+  const rows = commonRows(markets);
+  if (rows[0].length === 0) {
+    throw new InputError('no-common-bars', `instruments must share open times, ${markets.map((m) => m.instrument.symbol).join(' and ')} share none`);
+  }
+  return markets.map((bars, m) => {
+    const aligned = allocateBars(rows[m].length, bars.timeframeMs, bars.instrument);
+    for (const name of BAR_COLUMNS) rows[m].forEach((row, t) => (aligned[name][t] = bars[name][row]));
+    return barsFromHandle({ ...aligned.handle, dataHash: hashBars(aligned) });
+  });
+}
+
+function commonRows(markets: readonly Bars[]): number[][] {
+  const cursor = markets.map(() => 0);
+  const rows: number[][] = markets.map(() => []);
+  while (markets.every((bars, m) => cursor[m] < bars.length)) {
+    const latest = Math.max(...markets.map((bars, m) => bars.openTimeMs[cursor[m]]));
+    if (markets.every((bars, m) => bars.openTimeMs[cursor[m]] === latest)) markets.forEach((_, m) => rows[m].push(cursor[m]++));
+    else markets.forEach((bars, m) => { while (cursor[m] < bars.length && bars.openTimeMs[cursor[m]] < latest) cursor[m]++; });
+  }
+  return rows;
+}

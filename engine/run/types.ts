@@ -1,0 +1,64 @@
+import type { Instrument } from '../market/index.ts';
+import type { MetricReasons, Metrics } from '../metrics/index.ts';
+import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
+import type { Params } from '../strategy/index.ts';
+
+/** The bars a run read. */
+export interface MarketRef {
+  readonly instrument: Instrument;
+  readonly timeframeMs: number;
+  readonly dataHash: string;
+  readonly bars: number;
+  readonly firstTimeMs: number;
+  readonly lastTimeMs: number;
+}
+
+/** Everything that decides a run's bytes; its content id is the run's id. */
+export interface RunSpec {
+  readonly engineVersion: string;
+  readonly strategyId: string;
+  /** sha256 of the strategy's code, its imports included. */
+  readonly codeHash: string;
+  readonly params: Params;
+  readonly markets: readonly MarketRef[];
+  readonly config: SimulationConfig;
+}
+
+export interface Figures {
+  readonly metrics: Metrics;
+  readonly reasons: MetricReasons;
+}
+
+/** Buy-and-hold from the same first bar, with the same capital and costs. */
+export interface Benchmark extends Figures {
+  readonly name: string;
+  readonly equity: Float64Array;
+}
+
+/** Headline figures when every bar that candles cannot decide is taken at its worst and at its best: resolutions, not bounds. */
+export interface AmbiguityBand {
+  readonly ambiguousBars: number;
+  readonly pessimistic: Metrics;
+  readonly optimistic: Metrics;
+}
+
+/** One strategy at one parameter point on its market(s). All series have one value a bar. */
+export interface Run extends Figures {
+  readonly id: string;
+  readonly spec: RunSpec;
+  readonly openTimeMs: Float64Array;
+  /** Price columns of the first market, for the chart. */
+  readonly price: { readonly open: Float64Array; readonly high: Float64Array; readonly low: Float64Array; readonly close: Float64Array };
+  /** Account value at each close. */
+  readonly equity: Float64Array;
+  /** Position value ÷ equity at each close (gross over all legs). */
+  readonly exposure: Float64Array;
+  readonly trades: readonly Trade[];
+  /** The position still open at the last close, outside the trade statistics; null when flat. */
+  readonly openTrade: Trade | null;
+  readonly totals: SimulationTotals;
+  readonly benchmark: Benchmark;
+  readonly band: AmbiguityBand;
+  /** Things the reader should know before the figures, in words. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,112 @@
+import { InputError, requireInput } from '../core/index.ts';
+import type { BarColumns } from '../market/index.ts';
+import type { Protection } from '../simulate/types.ts';
+import type { Indicators } from './indicators.ts';
+import type { Params, ParamSpecs, ParamValues } from './params.ts';
+
+/** One byte a bar: 1 where a condition holds. */
+export type Signal = Uint8Array;
+/** Target exposure a bar as a fraction of equity: 1 all in, −1 short all in, 0 flat; NaN before it is known (flat). */
+export type Exposure = Float64Array | Signal;
+
+/** Entry and exit conditions, each one byte a bar; those left out never hold. */
+export interface EntryExitSignals {
+  readonly enterLong?: Signal;
+  readonly exitLong?: Signal;
+  readonly enterShort?: Signal;
+  readonly exitShort?: Signal;
+}
+
+interface StrategyBase<P extends ParamSpecs> {
+  /** kebab-case name, unique in an index. */
+  readonly id: string;
+  /** One sentence: what it does. */
+  readonly summary: string;
+  /** Why it should earn. */
+  readonly thesis?: string;
+  /** When it will not. */
+  readonly fails?: string;
+  readonly source?: string;
+  readonly params: P;
+  /** Parameter points that make sense together; others are no trials. */
+  admissible?(params: ParamValues<P>): boolean;
+  /** Bars of history after which a longer history changes no decision; no decision is made before. */
+  warmupBars(params: ParamValues<P>): number;
+  /** Stop-loss, take-profit and trailing fractions of the position's average entry. */
+  protection?(params: ParamValues<P>): Partial<Protection>;
+}
+
+interface ExposureStrategy<P extends ParamSpecs> extends StrategyBase<P> {
+  /** causal: value t may read bars ≤ t. */
+  targetExposure(bars: BarColumns, params: ParamValues<P>, ta: Indicators): Exposure;
+}
+
+interface SignalStrategy<P extends ParamSpecs> extends StrategyBase<P> {
+  /** causal: value t may read bars ≤ t. An exit beats an entry of the same side; opposite entries on one bar cancel. */
+  signals(bars: BarColumns, params: ParamValues<P>, ta: Indicators): EntryExitSignals;
+}
+
+interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'protection'> {
+  /** How many instruments trade together, on one clock and one account. */
+  readonly legs: number;
+  /** Target exposure of each leg as a fraction of the account's equity; causal as above. */
+  legExposures(legs: readonly BarColumns[], params: ParamValues<P>, ta: readonly Indicators[]): readonly Float64Array[];
+}
+
+export type StrategySpec<P extends ParamSpecs> = ExposureStrategy<P> | SignalStrategy<P> | LegsStrategy<P>;
+
+/** A strategy with its parameter types erased, as engines and registries hold it. */
+export interface Strategy {
+  readonly kind: 'assay-strategy/1';
+  readonly id: string;
+  readonly summary: string;
+  readonly thesis: string | null;
+  readonly fails: string | null;
+  readonly source: string | null;
+  readonly legs: number;
+  readonly params: ParamSpecs;
+  admissible(params: Params): boolean;
+  warmupBars(params: Params): number;
+  protection(params: Params): Protection;
+  /** Exactly one of the three is present. */
+  readonly targetExposure?: (bars: BarColumns, params: Params, ta: Indicators) => Exposure;
+  readonly signals?: (bars: BarColumns, params: Params, ta: Indicators) => EntryExitSignals;
+  readonly legExposures?: (legs: readonly BarColumns[], params: Params, ta: readonly Indicators[]) => readonly Float64Array[];
+}
+
+const NO_PROTECTION: Protection = { stopLossFrac: 0, takeProfitFrac: 0, trailFrac: 0 };
+
+/**
+ * Declares a strategy: typed parameters, its memory, and one of `targetExposure`, `signals` or `legExposures`.
+ *
+ * throws  InputError `strategy-invalid`
+ */
+export function defineStrategy<const P extends ParamSpecs>(spec: StrategySpec<P>): Strategy {
+  requireInput(/^[a-z][a-z0-9-]*$/.test(spec.id), 'strategy-invalid', 'strategy id', 'kebab-case', spec.id);
+  const targetExposure = 'targetExposure' in spec ? spec.targetExposure : undefined;
+  const signals = 'signals' in spec ? spec.signals : undefined;
+  const legExposures = 'legExposures' in spec ? spec.legExposures : undefined;
+  const given = [targetExposure, signals, legExposures].filter((f) => f !== undefined).length;
+  if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of targetExposure, signals or legExposures, has ${given}`);
+  const erased = {
+    kind: 'assay-strategy/1' as const,
+    id: spec.id,
+    summary: spec.summary,
+    thesis: spec.thesis ?? null,
+    fails: spec.fails ?? null,
+    source: spec.source ?? null,
+    legs: 'legs' in spec ? spec.legs : 1,
+    params: spec.params,
+    admissible: (params: ParamValues<P>) => spec.admissible?.(params) ?? true,
+    warmupBars: (params: ParamValues<P>) => Math.max(1, Math.ceil(spec.warmupBars(params))),
+    protection: (params: ParamValues<P>) => ({ ...NO_PROTECTION, ...('protection' in spec ? spec.protection?.(params) : undefined) }),
+    targetExposure,
+    signals,
+    legExposures,
+  };
+  return Object.freeze(erased) as unknown as Strategy;
+}
+
+export function isStrategy(value: unknown): value is Strategy {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'assay-strategy/1';
+}
