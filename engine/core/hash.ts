@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Hex sha256 of text or bytes (a view on shared memory is accepted). */
-export function sha256(...parts: readonly (string | ArrayBufferView)[]): string {
+export function sha256(...parts: readonly (string | Uint8Array | Float64Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex');

@@ -2,6 +2,8 @@ import { EXIT_REASONS, type ExitReason } from './types.ts';
 
 /** A round trip from flat to flat (or to the reverse), as one row of every artefact. */
 export interface Trade {
+  /** Which of the run's markets was traded; 0 where there is one. */
+  readonly market: number;
   readonly side: 'long' | 'short';
   readonly entryBar: number;
   readonly exitBar: number;
@@ -18,6 +20,7 @@ export interface Trade {
   readonly feesQuote: number;
   readonly spreadQuote: number;
   readonly slippageQuote: number;
+  /** Funding and borrow received (positive) or paid. */
   readonly fundingQuote: number;
   /** Worst and best price excursion against the entry while held, as fractions: −0.03, 0.12. */
   readonly maeFrac: number;
@@ -27,7 +30,7 @@ export interface Trade {
 
 export const TRADE_NUMBERS = [
   'side', 'entryBar', 'exitBar', 'entryPrice', 'exitPrice', 'qtyBase', 'pnlQuote', 'returnFrac', 'feesQuote', 'spreadQuote', 'slippageQuote',
-  'fundingQuote', 'maeFrac', 'mfeFrac', 'exitReason',
+  'fundingQuote', 'maeFrac', 'mfeFrac', 'exitReason', 'market',
 ] as const;
 export type TradeNumber = (typeof TRADE_NUMBERS)[number];
 
@@ -35,6 +38,18 @@ export type TradeNumber = (typeof TRADE_NUMBERS)[number];
 export class TradeLog {
   length = 0;
   private columns = new Map<TradeNumber, Float64Array>(TRADE_NUMBERS.map((name) => [name, new Float64Array(64)]));
+
+  /** The columns of trades that exist as rows. */
+  static from(trades: readonly Trade[]): TradeLog {
+    const log = new TradeLog();
+    for (const trade of trades) {
+      log.append(TRADE_NUMBERS.map((name) => {
+        if (name === 'side') return trade.side === 'long' ? 1 : -1;
+        return name === 'exitReason' ? EXIT_REASONS.indexOf(trade.exitReason) : trade[name];
+      }));
+    }
+    return log;
+  }
 
   /** The first `length` values of a column; a view, valid until the next run. */
   column(name: TradeNumber): Float64Array {
@@ -57,6 +72,7 @@ export class TradeLog {
     return Array.from({ length: this.length }, (_, i) => {
       const at = (name: TradeNumber): number => this.whole(name)[i];
       return {
+        market: at('market'),
         side: at('side') > 0 ? 'long' : 'short',
         entryBar: at('entryBar'),
         exitBar: at('exitBar'),

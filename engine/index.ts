@@ -1,0 +1,10 @@
+export * from './core/index.ts';
+export * as kernels from './kernels/index.ts';
+export * from './market/index.ts';
+export * from './metrics/index.ts';
+export * from './pool/index.ts';
+export * from './run/index.ts';
+export * from './search/index.ts';
+export * from './simulate/index.ts';
+export * from './strategy/index.ts';
+export * from './walkforward/index.ts';

@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import type { Piscina } from 'piscina';
+import { InputError } from '../core/index.ts';
+import type { TrialBlock } from '../search/index.ts';
+import { builtFile } from './built-file.ts';
+import { blocksOf, type Stretch } from './chunks.ts';
+import type { BlockTask, Job } from './task.ts';
+
+/** Worker threads that evaluate blocks of trials. */
+export interface Pool {
+  readonly workers: number;
+  /** Evaluates stretches of jobs in order, a few at once; `onBlock` is called one at a time, in the order of completion. */
+  run(stretches: readonly Stretch[], onBlock: (block: TrialBlock, job: Job) => Promise<void> | void, signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A pool of worker threads; two tasks a worker are in flight, so that none waits for the main thread.
+ *
+ * throws  InputError `workers-invalid`
+ */
+export async function createPool(workers: number = availableParallelism()): Promise<Pool> {
+  if (!Number.isInteger(workers) || workers < 1 || workers > 256) {
+    throw new InputError('workers-invalid', `workers must be a whole number in 1 … 256, was ${workers}`);
+  }
+  const { Piscina } = await import('piscina');
+  const piscina = new Piscina({
+    filename: builtFile(import.meta.url, './worker.js'),
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Infinity,
+    concurrentTasksPerWorker: 1,
+    execArgv: ['--enable-source-maps'],
+  });
+  return {
+    workers,
+    run: (stretches, onBlock, signal) => runBlocks(piscina, workers, stretches, onBlock, signal),
+    close: () => piscina.destroy(),
+  };
+}
+
+async function runBlocks(
+  piscina: Piscina,
+  workers: number,
+  stretches: readonly Stretch[],
+  onBlock: (block: TrialBlock, job: Job) => Promise<void> | void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const blocks = blocksOf(stretches, workers);
+  let written = Promise.resolve();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    while (!failed) {
+      signal?.throwIfAborted();
+      const next = blocks.take();
+      if (next === null) return;
+      const startMs = performance.now();
+      const block = (await piscina.run(next satisfies BlockTask, { signal })) as TrialBlock;
+      blocks.measured(next, performance.now() - startMs);
+      written = written.then(() => onBlock(block, next.job));
+      await written;
+    }
+  };
+  const guarded = async (): Promise<void> => {
+    try {
+      await lane();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: 2 * workers }, guarded));
+  const failure = results.find((result): result is PromiseRejectedResult => result.status === 'rejected');
+  if (failure) throw failure.reason;
+}

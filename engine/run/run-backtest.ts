@@ -1,0 +1,103 @@
+import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
+import { alignBars, type Bars } from '../market/index.ts';
+import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
+import { type Params, resolveParams, type Strategy } from '../strategy/index.ts';
+import { buyAndHold } from './benchmark.ts';
+import { createTrialArena, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
+import type { AmbiguityBand, Figures, MarketRef, Run, RunSpec } from './types.ts';
+import { warningsOf } from './warnings.ts';
+
+export interface BacktestInput {
+  readonly strategy: Strategy;
+  /** sha256 of the strategy's code. */
+  readonly codeHash: string;
+  readonly params?: Params;
+  /** One market, or one a leg. */
+  readonly markets: readonly Bars[];
+  readonly config: SimulationConfig;
+}
+
+/**
+ * One strategy at one parameter point, with trades, figures, buy-and-hold beside it and the ambiguity band.
+ *
+ * throws  InputError `param-unknown`, `param-invalid`, `params-inadmissible`, `legs-mismatch`, `too-few-bars`
+ */
+export function runBacktest(input: BacktestInput): Run {
+  const { strategy, codeHash, config } = input;
+  const params = checkedParams(strategy, input.params ?? {});
+  const markets = marketsFor(strategy, input.markets);
+  const spec: RunSpec = { engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, params, markets: markets.map(marketRef), config };
+  const arena = createTrialArena(markets);
+  const band = ambiguityBand(strategy, params, config, arena);
+  const totals = simulateTrial(strategy, params, config, arena);
+  const figures = measureTrial(totals, config, arena);
+  const [first] = markets;
+  const firstDecision = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
+  const run = {
+    id: contentId(spec),
+    spec,
+    openTimeMs: first.openTimeMs,
+    price: { open: first.open, high: first.high, low: first.low, close: first.close },
+    ...seriesOf(strategy, first, arena),
+    ...figures,
+    totals,
+    benchmark: buyAndHold(first, config, firstDecision),
+    band: band ?? { ambiguousBars: 0, pessimistic: figures.metrics, optimistic: figures.metrics },
+  };
+  return { ...run, warnings: warningsOf(run) };
+}
+
+/** Parameters with defaults, checked singly and together. */
+export function checkedParams(strategy: Strategy, given: Params): Params {
+  const params = resolveParams(strategy.params, given);
+  if (!strategy.admissible(params)) {
+    throw new InputError('params-inadmissible', `parameters of ${strategy.id} must be admissible together, were ${JSON.stringify(params)}`);
+  }
+  return params;
+}
+
+/** The markets of a strategy's legs on one clock. */
+export function marketsFor(strategy: Strategy, markets: readonly Bars[]): readonly Bars[] {
+  if (markets.length !== strategy.legs) {
+    throw new InputError('legs-mismatch', `${strategy.id} must have ${strategy.legs} market${strategy.legs > 1 ? 's' : ''}, was given ${markets.length}`);
+  }
+  return markets.length > 1 ? alignBars(markets) : markets;
+}
+
+export function marketRef(bars: Bars): MarketRef {
+  const { instrument, timeframeMs, dataHash, length, openTimeMs } = bars;
+  return { instrument, timeframeMs, dataHash, bars: length, firstTimeMs: openTimeMs[0], lastTimeMs: openTimeMs[length - 1] };
+}
+
+interface RunSeries {
+  readonly equity: Float64Array;
+  readonly exposure: Float64Array;
+  readonly trades: readonly Trade[];
+  readonly openTrade: Trade | null;
+}
+
+function seriesOf(strategy: Strategy, bars: Bars, arena: TrialArena): RunSeries {
+  const { equity, qty, trades, openTrades } = arena.buffers;
+  const exposure = strategy.legs > 1 ? qty.slice() : qty.map((q, t) => (q === 0 ? 0 : (q * bars.close[t]) / equity[t]));
+  return {
+    equity: equity.slice(),
+    exposure,
+    trades: trades.toTrades(bars.openTimeMs),
+    openTrade: openTrades.toTrades(bars.openTimeMs)[0] ?? null,
+  };
+}
+
+/** Both resolutions of every undecidable bar; null when the first simulation met none. */
+function ambiguityBand(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): AmbiguityBand | null {
+  const resolve = (intrabar: SimulationConfig['intrabar']): { totals: SimulationTotals; figures: Figures } => {
+    const totals = simulateTrial(strategy, params, { ...config, intrabar }, arena);
+    return { totals, figures: measureTrial(totals, config, arena) };
+  };
+  const pessimistic = resolve('pessimistic');
+  if (pessimistic.totals.ambiguousBars === 0) return null;
+  return {
+    ambiguousBars: pessimistic.totals.ambiguousBars,
+    pessimistic: pessimistic.figures.metrics,
+    optimistic: resolve('optimistic').figures.metrics,
+  };
+}

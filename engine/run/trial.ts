@@ -1,0 +1,73 @@
+import { barsPerYear, InputError } from '../core/index.ts';
+import { type Bars } from '../market/index.ts';
+import { createMetricsScratch, type MetricsScratch, summarise } from '../metrics/index.ts';
+import { type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
+import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy } from '../strategy/index.ts';
+import type { Figures } from './types.ts';
+
+/** Reused between trials on one set of bars: simulation buffers, metric scratch and the shared indicators. */
+export interface TrialArena {
+  readonly bars: readonly Bars[];
+  readonly indicators: readonly Indicators[];
+  readonly buffers: SimulationBuffers;
+  readonly scratch: MetricsScratch;
+}
+
+export function createTrialArena(bars: readonly Bars[], indicatorMemoryBytes?: number): TrialArena {
+  return {
+    bars,
+    indicators: bars.map(() => createIndicators(indicatorMemoryBytes)),
+    buffers: new SimulationBuffers(),
+    scratch: createMetricsScratch(),
+  };
+}
+
+/**
+ * Decides and simulates one parameter point; the series lie in `arena.buffers` until the next call.
+ *
+ * No decision is made before the strategy's declared warm-up, nor before `config.firstDecisionBar`.
+ *
+ * throws  InputError `too-few-bars`, and whatever the strategy's own code throws
+ */
+export function simulateTrial(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): SimulationTotals {
+  const [first] = arena.bars;
+  const warmup = strategy.warmupBars(params);
+  if (warmup >= first.length) {
+    throw new InputError('too-few-bars', `${strategy.id} must have more bars than its warm-up of ${warmup}, has ${first.length}`);
+  }
+  const ready = { ...config, firstDecisionBar: Math.max(config.firstDecisionBar, warmup - 1) };
+  if (strategy.legs > 1) {
+    return simulateLegs(arena.bars, legExposuresOf(strategy, arena.bars, params, arena.indicators), ready, arena.buffers);
+  }
+  return simulate(first, decisionsOf(strategy, first, params, arena.indicators[0]), ready, arena.buffers);
+}
+
+/** Figures of what lies in the buffers, from the bar where the account opened (`config.firstDecisionBar`) to the last. */
+export function measureTrial(totals: SimulationTotals, config: SimulationConfig, arena: TrialArena): Figures {
+  const [first] = arena.bars;
+  const from = config.firstDecisionBar;
+  const held = arena.buffers.qty.subarray(from);
+  let heldBars = 0;
+  for (let t = 0; t < held.length; t++) if (held[t] !== 0) heldBars++;
+  return summarise(
+    {
+      equity: arena.buffers.equity.subarray(from),
+      openTimeMs: first.openTimeMs.subarray(from),
+      timeframeMs: first.timeframeMs,
+      barsPerYear: barsPerYear(first.timeframeMs, first.instrument.calendar),
+      heldBars,
+      trades: arena.buffers.trades,
+      tradedNotionalQuote: totals.tradedNotionalQuote,
+      waterfall: totals.waterfall,
+      ambiguousBars: totals.ambiguousBars,
+      liquidations: totals.liquidations,
+      ruinedAtBar: totals.ruinedAtBar < 0 ? -1 : totals.ruinedAtBar - from,
+    },
+    arena.scratch,
+  );
+}
+
+/** One trial from parameters to figures. */
+export function evaluateTrial(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): Figures {
+  return measureTrial(simulateTrial(strategy, params, config, arena), config, arena);
+}

@@ -1,0 +1,119 @@
+import { InputError, requireInput, seededRandom } from '../core/index.ts';
+import type { Params, ParamSpec, ParamSpecs, ParamValue, Strategy } from '../strategy/index.ts';
+import type { Sampler } from './types.ts';
+
+export type Axes = Readonly<Record<string, readonly ParamValue[]>>;
+
+/** The parameter points of a search, by index; the same index is the same point in every process. */
+export interface ParamSpace {
+  readonly axes: Axes;
+  readonly points: number;
+  pointAt(index: number): Params;
+}
+
+/** Points a number axis has when neither the strategy nor the user states a step. */
+const DEFAULT_AXIS_POINTS = 8;
+/** A grid beyond this is a mistake more often than a wish. */
+const MOST_POINTS = 50_000_000;
+
+/**
+ * Axes of a search: the strategy's own ranges, replaced where the user states values.
+ *
+ * throws  InputError `axis-empty`
+ */
+export function axesOf(specs: ParamSpecs, stated: Axes = {}): Axes {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const values = stated[name] ?? defaultAxis(spec);
+      requireInput(values.length > 0, 'axis-empty', `values of ${name}`, 'at least one', values.length);
+      return [name, values];
+    }),
+  );
+}
+
+/**
+ * All admissible points of a grid, or seeded random draws among them.
+ *
+ * throws  InputError `space-too-large`, `space-empty`
+ */
+export function paramSpace(strategy: Strategy, axes: Axes, sampler: Sampler): ParamSpace {
+  return sampler.kind === 'grid' ? gridSpace(strategy, axes) : randomSpace(strategy, axes, sampler.points, sampler.seed);
+}
+
+function gridSpace(strategy: Strategy, axes: Axes): ParamSpace {
+  const size = gridSize(axes);
+  if (size > MOST_POINTS) {
+    throw new InputError('space-too-large', `a grid must have at most ${MOST_POINTS} points, has ${size}; state fewer values or sample at random`);
+  }
+  const admissible = new Uint32Array(size);
+  let count = 0;
+  for (let index = 0; index < size; index++) {
+    if (strategy.admissible(gridPoint(axes, index))) admissible[count++] = index;
+  }
+  return nonEmpty(strategy, { axes, points: count, pointAt: (index) => gridPoint(axes, admissible[index]) });
+}
+
+/** Distinct admissible draws in draw order; fewer than asked when the space has fewer. */
+function randomSpace(strategy: Strategy, axes: Axes, points: number, seed: number): ParamSpace {
+  const random = seededRandom(seed, 'param-space');
+  const size = gridSize(axes);
+  const seen = new Set<number>();
+  const drawn: number[] = [];
+  for (let attempts = 0; drawn.length < points && seen.size < size && attempts < 100 * points + 1000; attempts++) {
+    const index = Math.floor(random() * size);
+    if (seen.has(index)) continue;
+    seen.add(index);
+    if (strategy.admissible(gridPoint(axes, index))) drawn.push(index);
+  }
+  return nonEmpty(strategy, { axes, points: drawn.length, pointAt: (index) => gridPoint(axes, drawn[index]) });
+}
+
+function nonEmpty(strategy: Strategy, space: ParamSpace): ParamSpace {
+  if (space.points > 0) return space;
+  throw new InputError('space-empty', `the search space of ${strategy.id} must hold an admissible point, holds none of ${gridSize(space.axes)}`);
+}
+
+function gridSize(axes: Axes): number {
+  return Object.values(axes).reduce((size, values) => size * values.length, 1);
+}
+
+/** Mixed-radix digits of an index; the last parameter varies fastest. */
+function gridPoint(axes: Axes, index: number): Params {
+  const names = Object.keys(axes);
+  const point: Record<string, ParamValue> = {};
+  let rest = index;
+  for (let i = names.length - 1; i >= 0; i--) {
+    const values = axes[names[i]];
+    point[names[i]] = values[rest % values.length];
+    rest = Math.floor(rest / values.length);
+  }
+  return Object.fromEntries(names.map((name) => [name, point[name]]));
+}
+
+function defaultAxis(spec: ParamSpec): readonly ParamValue[] {
+  if (spec.type === 'choice') return spec.options;
+  if (spec.type === 'bool') return [false, true];
+  return spec.step === undefined ? spread(spec.min, spec.max, spec.scale ?? 'linear', spec.type === 'int') : stepped(spec.min, spec.max, spec.step);
+}
+
+/** min, min + step, … up to max; computed by multiplication, so that no rounding error grows. */
+export function stepped(min: number, max: number, step: number): number[] {
+  requireInput(step > 0, 'axis-step', 'step', 'above 0', step);
+  const count = Math.floor((max - min) / step + 1e-9) + 1;
+  const digits = Math.max(decimals(min), decimals(step));
+  return Array.from({ length: Math.max(0, count) }, (_, i) => Number((min + i * step).toFixed(digits)));
+}
+
+function spread(min: number, max: number, scale: 'linear' | 'log', whole: boolean): number[] {
+  const at = (i: number): number => {
+    const share = i / (DEFAULT_AXIS_POINTS - 1);
+    const value = scale === 'log' ? min * (max / min) ** share : min + share * (max - min);
+    return whole ? Math.round(value) : Number(value.toPrecision(6));
+  };
+  return [...new Set(Array.from({ length: DEFAULT_AXIS_POINTS }, (_, i) => at(i)))];
+}
+
+function decimals(value: number): number {
+  const text = String(value);
+  return text.includes('e-') ? Number(text.split('e-')[1]) + 2 : (text.split('.')[1] ?? '').length;
+}

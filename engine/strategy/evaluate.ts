@@ -1,0 +1,65 @@
+import { DataError, InputError } from '../core/index.ts';
+import type { BarColumns } from '../market/index.ts';
+import type { Decisions } from '../simulate/index.ts';
+import type { EntryExitSignals, Exposure, Signal, Strategy } from './define.ts';
+import type { Indicators } from './indicators.ts';
+import type { Params } from './params.ts';
+
+/**
+ * What a one-instrument strategy wants at every close, with its protection.
+ *
+ * shape   bars[n] → exposure[n]
+ * throws  InputError `exposure-shape`; DataError `exposure-not-finite` naming the bar
+ */
+export function decisionsOf(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): Decisions {
+  const exposure = strategy.targetExposure
+    ? strategy.targetExposure(bars, params, ta)
+    : exposureOfSignals(signalsOf(strategy, bars, params, ta), bars.close.length);
+  checkExposure(strategy.id, exposure, bars);
+  return { exposure, ...strategy.protection(params) };
+}
+
+/** The same for a strategy of several legs: one exposure a leg. */
+export function legExposuresOf(strategy: Strategy, legs: readonly BarColumns[], params: Params, ta: readonly Indicators[]): readonly Float64Array[] {
+  const exposures = strategy.legExposures?.(legs, params, ta) ?? [];
+  if (exposures.length !== legs.length) {
+    throw new InputError('exposure-shape', `${strategy.id} must return one exposure for each of ${legs.length} legs, returned ${exposures.length}`);
+  }
+  exposures.forEach((exposure, m) => checkExposure(strategy.id, exposure, legs[m]));
+  return exposures;
+}
+
+function signalsOf(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): EntryExitSignals {
+  if (strategy.signals) return strategy.signals(bars, params, ta);
+  throw new InputError('legs-missing', `strategy ${strategy.id} trades ${strategy.legs} instruments together and was given one`);
+}
+
+/** Position of entry and exit conditions: an exit beats an entry of its side, opposite entries on one bar cancel. */
+export function exposureOfSignals(signals: EntryExitSignals, length: number): Signal | Float64Array {
+  const { enterLong, exitLong, enterShort, exitShort } = signals;
+  const out = new Float64Array(length);
+  let position = 0;
+  for (let t = 0; t < length; t++) {
+    if (position > 0 && exitLong?.[t]) position = 0;
+    if (position < 0 && exitShort?.[t]) position = 0;
+    const long = Boolean(enterLong?.[t]) && !exitLong?.[t];
+    const short = Boolean(enterShort?.[t]) && !exitShort?.[t];
+    if (long !== short) position = long ? 1 : -1;
+    out[t] = position;
+  }
+  return out;
+}
+
+function checkExposure(id: string, exposure: Exposure, bars: BarColumns): void {
+  const isSeries = exposure instanceof Float64Array || exposure instanceof Uint8Array;
+  if (!isSeries || exposure.length !== bars.close.length) {
+    const got = isSeries ? `${exposure.length} values` : typeof exposure;
+    throw new InputError('exposure-shape', `${id} must return one exposure a bar (${bars.close.length}), returned ${got}`);
+  }
+  if (exposure instanceof Uint8Array) return;
+  for (let t = 0; t < exposure.length; t++) {
+    if (exposure[t] === Infinity || exposure[t] === -Infinity) {
+      throw new DataError('exposure-not-finite', `${id} must return a finite exposure, was ${exposure[t]} at bar ${t} (${new Date(bars.openTimeMs[t]).toISOString()})`);
+    }
+  }
+}

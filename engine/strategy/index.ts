@@ -1,0 +1,7 @@
+export { above, and, barsAgo, below, crossesAbove, crossesBelow, not, or } from './conditions.ts';
+export { defineStrategy, type EntryExitSignals, type Exposure, isStrategy, type Signal, type Strategy, type StrategySpec } from './define.ts';
+export { decisionsOf, exposureOfSignals, legExposuresOf } from './evaluate.ts';
+export { createIndicators, type Indicators } from './indicators.ts';
+export {
+  bool, choice, float, int, type Params, type ParamSpec, type ParamSpecs, type ParamValue, type ParamValues, parseParam, resolveParams,
+} from './params.ts';

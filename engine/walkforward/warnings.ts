@@ -1,0 +1,18 @@
+import type { WalkForward } from './types.ts';
+
+/** What a careful reader wants to know before the figures of a walk-forward. */
+export function walkForwardWarnings(walk: Omit<WalkForward, 'warnings'>, points: number): string[] {
+  const { windows, trades } = walk;
+  const unchosen = windows.filter(({ chosen }) => chosen === null).length;
+  const failed = windows.reduce((sum, window) => sum + window.failedTrials, 0);
+  const lines: [boolean, string][] = [
+    [walk.equity.some((value) => value <= 0), 'the account was ruined in a test window; the curve ends there'],
+    [unchosen > 0, `${unchosen} of ${windows.length} windows stayed flat: no parameter point had a defined ${walk.spec.objective} in sample`],
+    [failed > 0, `${failed} of ${walk.trialsEvaluated} in-sample trials failed`],
+    [windows.length < 5, `only ${windows.length} window${windows.length === 1 ? '' : 's'}: too few to judge stability`],
+    [trades.length < 30, `only ${trades.length} out-of-sample trades: too few to judge`],
+    [points === 1, 'one parameter point: nothing was optimised'],
+    [(walk.metrics.ambiguousBars ?? 0) > 0, `${walk.metrics.ambiguousBars} bars could have filled either way; resolved ${walk.spec.config.intrabar}`],
+  ];
+  return lines.filter(([applies]) => applies).map(([, text]) => text);
+}

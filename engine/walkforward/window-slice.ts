@@ -1,0 +1,30 @@
+import { type Bars, sliceBars } from '../market/index.ts';
+import type { SimulationConfig } from '../simulate/index.ts';
+
+/** Bars of one stretch with the history before it, and the configuration under which the stretch starts flat. */
+export interface WindowSlice {
+  /** First bar of the slice in the whole series. */
+  readonly from: number;
+  readonly bars: readonly Bars[];
+  readonly config: SimulationConfig;
+}
+
+/**
+ * A stretch [from, to) that starts flat: its first decision is at the close before it, where there is one, and it is flattened at its
+ * last close. A strategy sees the history that its warm-up needs and nothing after the stretch.
+ *
+ * source  statistics.md §8 (walk-forward windows)
+ */
+export function windowSlice(markets: readonly Bars[], from: number, to: number, historyBars: number, config: SimulationConfig): WindowSlice {
+  const decisionBar = Math.max(0, from - 1);
+  const start = Math.max(0, decisionBar - historyBars + 1);
+  return {
+    from: start,
+    bars: markets.map((bars) => sliceBars(bars, start, to)),
+    config: { ...config, firstDecisionBar: decisionBar - start, flattenAtEnd: true, funding: shiftFunding(config, start, to) },
+  };
+}
+
+function shiftFunding({ funding }: SimulationConfig, start: number, to: number): SimulationConfig['funding'] {
+  return funding.filter(({ bar }) => bar >= start && bar < to).map((payment) => ({ ...payment, bar: payment.bar - start }));
+}
