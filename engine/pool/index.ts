@@ -1,4 +1,5 @@
 export { builtFile } from './built-file.ts';
+export { inPlacePool } from './in-place.ts';
 export type { Stretch } from './chunks.ts';
 export { loadStrategy, type StrategyRef } from './load-strategy.ts';
 export { createPool, type Pool } from './pool.ts';

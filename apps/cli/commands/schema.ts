@@ -1,0 +1,21 @@
+import type { CommandModule } from 'yargs';
+import { unknownName } from '../../../engine/index.ts';
+import type { GlobalArguments } from '../context.ts';
+import { printJson } from '../output.ts';
+
+interface SchemaArguments extends GlobalArguments { readonly name?: string }
+
+export const schemaCommand: CommandModule<object, SchemaArguments> = {
+  command: 'schema [name]',
+  describe: 'JSON Schema of what --json prints, or of assay.config.json',
+  builder: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward or config [all]' })
+      .example('assay schema backtest > backtest.schema.json', '') as never,
+  handler: async ({ name }) => {
+    const { jsonSchemas } = await import('../schemas.ts');
+    const schemas = await jsonSchemas();
+    if (name !== undefined && !(name in schemas)) throw unknownName('schema-unknown', 'schema', name, Object.keys(schemas));
+    printJson(name === undefined ? schemas : schemas[name]);
+  },
+};

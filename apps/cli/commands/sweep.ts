@@ -1,0 +1,82 @@
+import type { CommandModule } from 'yargs';
+import { type MetricName, type Sweep, type Trial } from '../../../engine/index.ts';
+import { loadMarkets } from '../bars.ts';
+import { contextOf, type GlobalArguments } from '../context.ts';
+import { interruption } from '../interruption.ts';
+import { axesFrom, dataOptions, samplerOf, searchOptions, type SimulationArguments, simulationOf, simulationOptions } from '../options.ts';
+import { faint, heading, note, number, print, printJson, table } from '../output.ts';
+import { progressBar } from '../progress.ts';
+import { metricText, paramText } from '../results.ts';
+
+interface SweepArguments extends GlobalArguments, SimulationArguments {
+  readonly strategy: string;
+  readonly data?: string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly param?: string[];
+  readonly random?: number;
+  readonly seed: number;
+  readonly objective?: MetricName;
+  readonly workers?: number;
+  readonly top: number;
+  readonly report?: string;
+}
+
+const TOP_COLUMNS = ['sharpeAnn', 'totalReturn', 'maxDrawdown', 'trades', 'turnover'] as const;
+
+export const sweepCommand: CommandModule<object, SweepArguments> = {
+  command: 'sweep <strategy>',
+  describe: 'Run every parameter point on every market; killed, the same command goes on',
+  builder: (yargs) =>
+    simulationOptions(searchOptions(dataOptions(yargs)))
+      .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
+      .option('top', { type: 'number', default: 10, describe: 'Trials to print' })
+      .option('report', { alias: 'o', type: 'string', describe: 'Write the HTML report here' })
+      .example('assay sweep ema-cross -p fastBars=5:50:5 -p slowBars=20:200:10', 'a stated grid')
+      .example('assay sweep rsi-reversion --random 500 --seed 7 -d binance-btc-usdt-1h binance-eth-usdt-1h', 'random points on two markets') as never,
+  handler: async (args) => {
+    const context = await contextOf(args);
+    const { readyStrategy, sweepStudy, topTrials } = await import('../../../workbench/index.ts');
+    const data = await loadMarkets(args, context);
+    const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
+    const { strategy } = await readyStrategy(request);
+    const progress = progressBar('sweep', 'trials', context.quiet);
+    const { signal, release } = interruption();
+    const sweep = await sweepStudy({
+      ...request,
+      axes: axesFrom(strategy.params, args.param),
+      sampler: samplerOf(args),
+      objective: args.objective ?? context.config.objective,
+      workers: args.workers ?? context.config.workers,
+      directory: context.sweepsDir,
+      onProgress: progress.update,
+      signal,
+    }).finally(() => {
+      progress.stop();
+      release();
+    });
+    const { objective } = sweep.spec;
+    const top = await topTrials(sweep.directory, objective, args.top);
+    if (context.json) printJson({ sweep, top });
+    else printSweep(sweep, top, objective);
+    if (args.report !== undefined) {
+      const { writeReport } = await import('../write-report.ts');
+      note(`report: ${await writeReport({ kind: 'sweep', directory: sweep.directory }, args.report, context)}`);
+    } else if (!context.json && !context.quiet) note(`saved: ${sweep.directory}`);
+  },
+};
+
+function printSweep(sweep: Sweep, top: readonly Trial[], objective: MetricName): void {
+  const columns = [...new Set([objective, ...TOP_COLUMNS])];
+  print(heading(`${sweep.spec.strategyId} swept`) + faint(`  ${sweep.id}`));
+  print(`${number(sweep.trials, 0)} trials, ${number(sweep.failed, 0)} failed, in sample only: the best of many tries is lucky`);
+  print();
+  print(table(
+    ['trial', 'market', 'parameters', ...columns],
+    top.map((trial) => [
+      String(trial.index), sweep.spec.markets[trial.market]?.instrument.symbol ?? String(trial.market), paramText(trial.params),
+      ...columns.map((name) => metricText(name, trial.metrics?.[name] ?? null)),
+    ]),
+    3,
+  ));
+}

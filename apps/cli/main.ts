@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
+import { backtestCommand } from './commands/backtest.ts';
+import { dataCommand } from './commands/data.ts';
+import { demoCommand } from './commands/demo.ts';
+import { reportCommand } from './commands/report.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { strategiesCommand } from './commands/strategies.ts';
+import { sweepCommand } from './commands/sweep.ts';
+import { walkForwardCommand } from './commands/walkforward.ts';
+import { EXIT, exitCodeOf, explain } from './exit.ts';
+
+const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'report', 'schema', 'completion'];
+
+function parser(argv: readonly string[]) {
+  return yargs([...argv])
+    .scriptName('assay')
+    .usage('$0 <command>\n\nBacktests, sweeps and walk-forwards of trading strategies, and honest reports of them.')
+    .option('json', { type: 'boolean', default: false, describe: 'Print the result as JSON on stdout', global: true, group: 'Output:' })
+    .option('quiet', { alias: 'q', type: 'boolean', default: false, describe: 'No progress and no notes on stderr', global: true, group: 'Output:' })
+    .option('home', { type: 'string', describe: 'Folder of lake, artefacts and caches [.assay]', global: true, group: 'Output:' })
+    .option('config', { type: 'string', describe: 'Configuration file [assay.config.json]', global: true, group: 'Output:' })
+    .command(demoCommand)
+    .command(dataCommand)
+    .command(strategiesCommand)
+    .command(backtestCommand)
+    .command(sweepCommand)
+    .command(walkForwardCommand)
+    .command(reportCommand)
+    .command(schemaCommand)
+    .completion('completion', 'Print a script that completes commands in bash or zsh')
+    .example('assay demo', 'the whole way on embedded candles')
+    .example('assay backtest ema-cross -d binance-btc-usdt-1h', 'one run')
+    .demandCommand(1, 'a command is needed')
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .version(ENGINE_VERSION)
+    .help()
+    .alias('help', 'h')
+    .epilog('Exit codes: 0 ok, 1 a fault of Assay, 2 input, 3 data, 4 a gate failed. Colours: NO_COLOR=1 switches them off.')
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new InputError('arguments-invalid', `${message ?? 'arguments are wrong'}${suggestion(argv)}; see: assay --help`);
+    });
+}
+
+function suggestion(argv: readonly string[]): string {
+  const typed = argv.find((word) => !word.startsWith('-'));
+  if (typed === undefined || COMMANDS.includes(typed)) return '';
+  const near = nearestName(typed, COMMANDS);
+  return near === null ? '' : `; did you mean "${near}"?`;
+}
+
+/** Runs one command line and returns the exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await parser(argv).parseAsync();
+    return EXIT.ok;
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+process.exitCode = await main(hideBin(process.argv));

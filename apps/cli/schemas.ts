@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { EXIT_REASONS, METRIC_NAMES } from '../../engine/index.ts';
+import { configSchema } from './config.ts';
+
+const figure = z.number().nullable();
+const metrics = z.object(Object.fromEntries(METRIC_NAMES.map((name) => [name, figure])));
+const reasons = z.record(z.string(), z.string()).describe('why a figure is null');
+const param = z.union([z.number(), z.string(), z.boolean()]);
+const params = z.record(z.string(), param);
+const timeMs = z.number().describe('epoch milliseconds UTC of a bar’s open');
+
+const instrument = z.object({
+  venue: z.string(), symbol: z.string(), kind: z.enum(['spot', 'perpetual']), calendar: z.enum(['24/7', 'session']), market: z.enum(['continuous', 'session']),
+});
+
+const market = z.object({ instrument, timeframeMs: z.number(), dataHash: z.string(), bars: z.int(), firstTimeMs: timeMs, lastTimeMs: timeMs });
+
+const config = z.object({
+  costs: z.object({ takerFeeBps: z.number(), makerFeeBps: z.number(), halfSpreadBps: z.number(), slippageBps: z.number() }),
+  account: z.object({
+    kind: z.enum(['spot', 'margin']), initialCash: z.number(), maxLeverage: z.number(), maintenanceFrac: z.number(), liquidationFeeFrac: z.number(),
+    borrowAnnFrac: z.number(),
+  }),
+  rules: z.object({ lotStep: z.number(), tickSize: z.number(), minNotionalQuote: z.number() }),
+  intrabar: z.enum(['pessimistic', 'optimistic', 'path']),
+  firstDecisionBar: z.int(),
+  flattenAtEnd: z.boolean(),
+  funding: z.array(z.object({ bar: z.int(), rate: z.number(), markPrice: z.number().optional() })),
+});
+
+const trade = z.object({
+  market: z.int(), side: z.enum(['long', 'short']), entryBar: z.int(), exitBar: z.int(), entryTimeMs: timeMs, exitTimeMs: timeMs, entryPrice: z.number(),
+  exitPrice: z.number(), qtyBase: z.number(), pnlQuote: z.number().describe('net of every cost'), returnFrac: z.number(), feesQuote: z.number(),
+  spreadQuote: z.number(), slippageQuote: z.number(), fundingQuote: z.number(), maeFrac: z.number(), mfeFrac: z.number(), exitReason: z.enum(EXIT_REASONS),
+});
+
+const identity = { engineVersion: z.string(), strategyId: z.string(), codeHash: z.string(), markets: z.array(market), config };
+const search = {
+  ...identity,
+  paramSpecs: z.record(z.string(), z.looseObject({ type: z.string() })),
+  axes: z.record(z.string(), z.array(param)),
+  sampler: z.union([z.object({ kind: z.literal('grid') }), z.object({ kind: z.literal('random'), points: z.int(), seed: z.number() })]),
+  objective: z.enum(METRIC_NAMES),
+};
+const benchmark = z.object({ name: z.string(), metrics });
+
+/** Output of `assay backtest --json`. */
+export const backtestSchema = z.object({
+  run: z.object({ id: z.string(), ...identity, params }),
+  metrics,
+  reasons,
+  trades: z.array(trade),
+  openTrade: trade.nullable(),
+  waterfall: z.object({
+    grossQuote: z.number(), feesQuote: z.number(), spreadQuote: z.number(), slippageQuote: z.number(), fundingQuote: z.number(), borrowQuote: z.number(),
+    liquidationFeesQuote: z.number(), shortfallQuote: z.number(), netQuote: z.number(),
+  }),
+  orders: z.object({
+    sent: z.int(), filled: z.int(), afterGap: z.int(), waitedForVolume: z.int(), clippedExposure: z.int(), rejectedMinNotional: z.int(), rejectedLot: z.int(),
+  }),
+  benchmark,
+  band: z.object({ ambiguousBars: z.int(), pessimistic: metrics, optimistic: metrics }),
+  warnings: z.array(z.string()),
+});
+
+const trial = z.object({ index: z.int(), market: z.int(), params, state: z.enum(['ok', 'failed']), metrics: metrics.nullable(), reason: z.string().nullable() });
+
+/** Output of `assay sweep --json`. */
+export const sweepSchema = z.object({
+  sweep: z.looseObject({ id: z.string(), spec: z.object(search), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()) }),
+  top: z.array(trial),
+});
+
+const barRange = z.object({ trainFrom: z.int(), trainTo: z.int(), testFrom: z.int(), testTo: z.int() });
+
+/** Output of `assay walkforward --json`. */
+export const walkForwardSchema = z.object({
+  walkForward: z.object({
+    id: z.string(),
+    ...search,
+    plan: z.object({ kind: z.enum(['rolling', 'anchored']), trainMs: z.number(), testMs: z.number(), purgeMs: z.number(), stepMs: z.number(), keepShort: z.boolean() }),
+  }),
+  metrics,
+  reasons,
+  efficiency: figure,
+  efficiencyReason: z.string().nullable(),
+  trialsEvaluated: z.int(),
+  windows: z.array(z.object({
+    index: z.int(), bars: barRange, trainFromMs: timeMs, trainToMs: timeMs, testFromMs: timeMs, testToMs: timeMs, trials: z.int(), failedTrials: z.int(),
+    chosen: params.nullable(), inSample: metrics.nullable(), outOfSample: metrics,
+  })),
+  trades: z.array(trade),
+  benchmark,
+  warnings: z.array(z.string()),
+});
+
+/** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json. */
+export async function jsonSchemas(): Promise<Record<string, object>> {
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, config: await configSchema() };
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
+}

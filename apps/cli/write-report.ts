@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { builtFile, InvariantError, type MarketRef } from '../../engine/index.ts';
+import { datasetIds, openLake, readDataset } from '../../datasets/index.ts';
+import { type ReportInput, renderReport } from '../../reports/index.ts';
+import { loadSweep, readTrials, type StoredArtefact, writeAtomic } from '../../workbench/index.ts';
+import type { Context } from './context.ts';
+
+/** Renders an artefact to one HTML file and returns its path. */
+export async function writeReport(
+  artefact: StoredArtefact | { readonly kind: 'sweep'; readonly directory: string },
+  path: string,
+  context: Context,
+): Promise<string> {
+  const html = await renderReport(await reportInput(artefact, context), { script: clientScript() });
+  writeAtomic(path, html);
+  return path;
+}
+
+async function reportInput(artefact: Parameters<typeof writeReport>[0], context: Context): Promise<ReportInput> {
+  if (artefact.kind === 'run') return { kind: 'run', run: artefact.run, dataNotes: dataNotes(artefact.run.spec.markets, context) };
+  if (artefact.kind === 'walkforward') {
+    const { walkForward } = artefact;
+    return { kind: 'walkforward', walkForward, dataNotes: dataNotes(walkForward.spec.markets, context) };
+  }
+  const sweep = loadSweep(artefact.directory);
+  const trials = await readTrials(artefact.directory);
+  return { kind: 'sweep', sweep, trials, dataNotes: dataNotes(sweep.spec.markets, context) };
+}
+
+/** Where the bars came from and what is wrong with them, for each market that the lake still holds under the same content. */
+function dataNotes(markets: readonly MarketRef[], context: Context): string[] {
+  if (!existsSync(context.lakeDir)) return [];
+  const lake = openLake(context.lakeDir);
+  const known = datasetIds(lake).map((id) => readDataset(lake, id));
+  return markets.flatMap(({ dataHash }) => {
+    const dataset = known.find(({ contentHash }) => contentHash === dataHash);
+    if (dataset === undefined) return [];
+    const sources = dataset.sources.map(({ name, sha256 }) => `${name} (sha256 ${sha256.slice(0, 12)})`).join(', ');
+    const defects = dataset.defects.filter(({ severity }) => severity !== 'info').map(({ kind, count }) => `${count} × ${kind}`);
+    return [`${dataset.id}: from ${sources}; ${defects.length > 0 ? defects.join(', ') : 'no defects found'}`];
+  });
+}
+
+function clientScript(): string {
+  const file = fileURLToPath(builtFile(import.meta.url, '../../reports/client/client.js'));
+  if (!existsSync(file)) throw new InvariantError('build-incomplete', `${file} is missing: run npm run build`);
+  return readFileSync(file, 'utf8');
+}

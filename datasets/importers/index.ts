@@ -1,0 +1,1 @@
+export { importCandles } from './import-candles.ts';

@@ -1,0 +1,2 @@
+export * from './sample/index.ts';
+export * from './synthetic/index.ts';

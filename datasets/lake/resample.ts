@@ -1,0 +1,60 @@
+import { DAY_MS, requireInput, WEEK_MS } from '../../engine/core/index.ts';
+import { type Bars, barsFromColumns } from '../../engine/market/index.ts';
+
+/**
+ * Bars of a longer timeframe, aligned to UTC (weeks to Monday, as exchanges do): open first, high max, low min, close last, volume sum.
+ * A bucket is there when it has a bar; the first and the last only if the data reach across the bucket's start and end.
+ *
+ * NaN     volume, where any of the bucket's bars has none
+ * throws  InputError `timeframe-not-multiple`
+ */
+export function resampleBars(bars: Bars, timeframeMs: number): Bars {
+  requireInput(
+    Number.isSafeInteger(timeframeMs) && timeframeMs > 0 && timeframeMs % bars.timeframeMs === 0,
+    'timeframe-not-multiple', 'timeframeMs', `a multiple of the bars' ${bars.timeframeMs}`, timeframeMs,
+  );
+  const buckets = wholeBuckets(bars, timeframeMs);
+  const map = (value: (from: number, to: number) => number): number[] => buckets.map(({ from, to }) => value(from, to));
+  return barsFromColumns(
+    {
+      openTimeMs: buckets.map(({ startMs }) => startMs),
+      open: map((from) => bars.open[from]),
+      high: map((from, to) => fold(bars.high, from, to, Math.max)),
+      low: map((from, to) => fold(bars.low, from, to, Math.min)),
+      close: map((_from, to) => bars.close[to - 1]),
+      volume: map((from, to) => fold(bars.volume, from, to, (sum, value) => sum + value)),
+    },
+    timeframeMs,
+    bars.instrument,
+  );
+}
+
+interface Bucket {
+  readonly startMs: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function wholeBuckets({ openTimeMs, length, timeframeMs: barMs }: Bars, timeframeMs: number): Bucket[] {
+  const buckets: Bucket[] = [];
+  for (let from = 0, to = 0; from < length; from = to) {
+    const startMs = bucketStart(openTimeMs[from], timeframeMs);
+    while (to < length && openTimeMs[to] < startMs + timeframeMs) to++;
+    const beginsInside = from === 0 && openTimeMs[0] !== startMs;
+    const endsInside = to === length && openTimeMs[to - 1] + barMs < startMs + timeframeMs;
+    if (!beginsInside && !endsInside) buckets.push({ startMs, from, to });
+  }
+  return buckets;
+}
+
+// The epoch began on a Thursday.
+function bucketStart(timeMs: number, timeframeMs: number): number {
+  const origin = timeframeMs % WEEK_MS === 0 ? 4 * DAY_MS : 0;
+  return Math.floor((timeMs - origin) / timeframeMs) * timeframeMs + origin;
+}
+
+function fold(values: Float64Array, from: number, to: number, step: (a: number, b: number) => number): number {
+  let result = values[from];
+  for (let t = from + 1; t < to; t++) result = step(result, values[t]);
+  return result;
+}

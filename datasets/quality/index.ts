@@ -1,0 +1,1 @@
+export { inspectCandles, type InspectOptions } from './inspect-candles.ts';

@@ -1,0 +1,21 @@
+/**
+ * Assay as a library: `import { loadBars, runBacktest, sweep, walkForward, kernels, metrics } from 'assay'`.
+ *
+ * Heavy parts (DuckDB, Arrow, Vega, esbuild, worker threads) are loaded when they are first used.
+ */
+export {
+  above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, createPool, crossesAbove, crossesBelow, DataError,
+  DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, type Indicators, InputError, type Instrument, int, InvariantError, kernels,
+  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, type Signal,
+  sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type WalkForward, ZERO_COSTS,
+} from './engine/index.ts';
+export * as metrics from './engine/metrics/index.ts';
+export {
+  checkDataset, describeDataset, exportDataset, importCandles, inspectCandles, listDatasets, openLake, resampleBars, syntheticMarket, writeDataset,
+} from './datasets/index.ts';
+export { renderReport, type ReportAssets, type ReportInput } from './reports/index.ts';
+export { BUILT_IN as builtInStrategies } from './strategies/index.ts';
+export {
+  backtest as runBacktest, type BacktestRequest, loadBars, type LoadOptions, readTrials, sweepStudy as sweep, type SweepRequest, topTrials, walkForwardStudy as walkForward,
+  type WalkForwardRequest,
+} from './workbench/index.ts';

@@ -1,0 +1,23 @@
+import type { Strategy } from '../engine/index.ts';
+import { cointegratedPair } from './arbitrage/cointegrated-pair.ts';
+import { rsiReversion } from './mean-reversion/rsi-reversion.ts';
+import { zScoreReversion } from './mean-reversion/z-score-reversion.ts';
+import { donchianBreakout } from './trend/donchian-breakout.ts';
+import { emaCross } from './trend/ema-cross.ts';
+import { timeSeriesMomentum } from './trend/time-series-momentum.ts';
+
+/** A strategy that comes with Assay, and the module that workers load it from. */
+export interface BuiltIn {
+  readonly strategy: Strategy;
+  /** Path of the module below this folder, without its ending. */
+  readonly module: string;
+}
+
+export const BUILT_IN: readonly BuiltIn[] = [
+  { strategy: emaCross, module: 'trend/ema-cross' },
+  { strategy: donchianBreakout, module: 'trend/donchian-breakout' },
+  { strategy: timeSeriesMomentum, module: 'trend/time-series-momentum' },
+  { strategy: rsiReversion, module: 'mean-reversion/rsi-reversion' },
+  { strategy: zScoreReversion, module: 'mean-reversion/z-score-reversion' },
+  { strategy: cointegratedPair, module: 'arbitrage/cointegrated-pair' },
+];

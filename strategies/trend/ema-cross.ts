@@ -1,0 +1,17 @@
+import { above, defineStrategy, int } from '../../engine/index.ts';
+
+/** Long while the fast average is above the slow one, otherwise flat. */
+export const emaCross = defineStrategy({
+  id: 'ema-cross',
+  summary: 'Long while the fast exponential average is above the slow one, otherwise flat.',
+  thesis: 'trends persist longer than one slow window',
+  fails: 'in ranges, where every whipsaw pays fee and slippage',
+  source: 'Brock, Lakonishok & LeBaron (1992), J. Finance 47(5)',
+  params: {
+    fastBars: int({ min: 2, max: 100, default: 12, scale: 'log' }),
+    slowBars: int({ min: 10, max: 400, default: 48, scale: 'log' }),
+  },
+  admissible: ({ fastBars, slowBars }) => fastBars < slowBars,
+  warmupBars: ({ slowBars }) => 5 * slowBars, // recursive: an EMA remembers five windows
+  targetExposure: ({ close }, { fastBars, slowBars }, ta) => above(ta.ema(close, fastBars), ta.ema(close, slowBars)),
+});

@@ -1,0 +1,5 @@
+export * from './artefacts/index.ts';
+export { type BuiltInStrategy, builtInStrategies } from './built-ins.ts';
+export * from './research/index.ts';
+export * from './strategy-files/index.ts';
+export * from './studies/index.ts';

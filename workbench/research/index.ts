@@ -1,0 +1,5 @@
+export { backtest, type BacktestRequest } from './backtest.ts';
+export { datasetsOf, loadBars, type LoadOptions } from './market-data.ts';
+export { configOf, loadNamedStrategy, marketsOf, readyStrategy, type ReadyStrategy, type ResearchRequest, type SearchRequest } from './request.ts';
+export { type SweepRequest, sweepStudy } from './sweep.ts';
+export { walkForwardStudy, type WalkForwardRequest, windowPlan } from './walk-forward.ts';

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { datasetIds, importCandles, type ImportOptions, loadBars as loadFromLake, openLake } from '../../datasets/index.ts';
+import { barAtOrAfter, type Bars, barsFromColumns, type Calendar, InputError, type Instrument, parseTimeMs, sliceBars } from '../../engine/index.ts';
+
+export interface LoadOptions extends ImportOptions {
+  /** Folder that holds the lake; `.assay` by default. */
+  readonly home?: string;
+  /** First bar and end (exclusive): epoch ms, or text such as `2021-06-01`. */
+  readonly from?: number | string;
+  readonly to?: number | string;
+  /** Of a file that is read directly. */
+  readonly kind?: Instrument['kind'];
+  readonly calendar?: Calendar;
+}
+
+/**
+ * Bars of a dataset of the lake by its id, or straight from a candle file in any format that Assay imports.
+ *
+ * throws  InputError `dataset-unknown`, `no-bars`; DataError where a file's rows cannot be bars
+ */
+export async function loadBars(datasetOrFile: string, options: LoadOptions = {}): Promise<Bars> {
+  const bars = isFile(datasetOrFile) ? await barsOfFile(datasetOrFile, options) : await barsOfDataset(datasetOrFile, options);
+  const from = options.from === undefined ? 0 : barAtOrAfter(bars, timeMs(options.from, 'from'));
+  const to = options.to === undefined ? bars.length : barAtOrAfter(bars, timeMs(options.to, 'to'));
+  if (to <= from) throw new InputError('no-bars', `from and to must leave bars of ${datasetOrFile}, leave none`);
+  return from === 0 && to === bars.length ? bars : sliceBars(bars, from, to);
+}
+
+/** Ids of the datasets below a home folder. */
+export function datasetsOf(home = '.assay'): string[] {
+  return datasetIds(openLake(join(home, 'lake')));
+}
+
+function barsOfDataset(id: string, { home = '.assay' }: LoadOptions): Promise<Bars> {
+  return loadFromLake(openLake(join(home, 'lake')), id);
+}
+
+async function barsOfFile(file: string, options: LoadOptions): Promise<Bars> {
+  const { candles, timeframeMs, instrumentHint } = await importCandles([file], options);
+  const calendar = options.calendar ?? '24/7';
+  return barsFromColumns(candles, timeframeMs, {
+    venue: options.venue ?? instrumentHint.venue ?? 'file',
+    symbol: options.symbol ?? instrumentHint.symbol ?? 'UNKNOWN',
+    kind: options.kind ?? instrumentHint.kind ?? 'spot',
+    calendar,
+    market: calendar === 'session' ? 'session' : 'continuous',
+  });
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+function timeMs(time: number | string, parameter: string): number {
+  return typeof time === 'number' ? time : parseTimeMs(time, parameter);
+}
