@@ -1,22 +1,26 @@
-// Compiles the library and the command line into dist/, and bundles the script that a report carries.
+// Compiles the library and the command line into dist/, bundles the script that a report carries, and hashes the built-in strategies.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
-const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
+const dist = join(root, 'dist');
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 
-const client = join(root, 'reports/client/main.ts');
-if (existsSync(client)) {
-  mkdirSync(join(root, 'dist/reports/client'), { recursive: true });
+rmSync(dist, { recursive: true, force: true });
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
+chmodSync(join(dist, 'apps/cli/main.js'), 0o755);
+await bundleReportClient();
+await hashBuiltIns();
+
+async function bundleReportClient() {
+  mkdirSync(join(dist, 'reports/client'), { recursive: true });
   await build({
-    entryPoints: [client],
-    outfile: join(root, 'dist/reports/client/client.js'),
+    entryPoints: [join(root, 'reports/client/main.ts')],
+    outfile: join(dist, 'reports/client/client.js'),
     bundle: true,
     minify: true,
     format: 'iife',
@@ -24,4 +28,16 @@ if (existsSync(client)) {
     charset: 'utf8',
     legalComments: 'none',
   });
+}
+
+async function hashBuiltIns() {
+  const { hashBuiltIn } = await import(pathToFileURL(join(dist, 'workbench/strategy-files/bundle.js')).href);
+  const folder = join(dist, 'strategies');
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'index.js').sort();
+  const hashes = {};
+  for (const file of files) {
+    const module = relative('.', file).replaceAll('\\', '/').slice(0, -'.js'.length);
+    hashes[module] = await hashBuiltIn(join(folder, file), join(dist, 'engine'));
+  }
+  writeFileSync(join(folder, 'code-hashes.json'), `${JSON.stringify(hashes, null, 2)}\n`);
 }

@@ -34,10 +34,10 @@ function hintFromName(name: string): InstrumentHint {
 
 /** `BTCUSDT` → `BTC/USDT`; Kraken's XBT is BTC. A name without a known quote stays as it is. */
 export function splitPair(text: string): string {
-  const plain = text.trim().toUpperCase().replaceAll(/[-_]/g, '/');
-  if (plain.includes('/')) return plain.replace(/^XBT\//, 'BTC/');
+  const plain = text.trim().toUpperCase().replaceAll(/[-_]/g, '/').replace(/^XBT/, 'BTC');
+  if (plain.includes('/')) return plain;
   const quote = QUOTES.find((candidate) => plain.endsWith(candidate) && plain.length > candidate.length);
-  return quote === undefined ? plain : `${plain.slice(0, -quote.length).replace(/^XBT$/, 'BTC')}/${quote}`;
+  return quote === undefined ? plain : `${plain.slice(0, -quote.length)}/${quote}`;
 }
 
 function wordTimeframe(word: string): string {

@@ -1,4 +1,5 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
+import type { Vector } from 'apache-arrow';
 import { unknownName } from '../../engine/core/index.ts';
 import { type Bars, toArrowTable } from '../../engine/market/index.ts';
 import { replaceFile } from './atomic-file.ts';
@@ -39,6 +40,7 @@ async function arrowFile(bars: Bars): Promise<Uint8Array> {
   const arrow = await import('apache-arrow');
   const table = await toArrowTable(bars);
   const times = arrow.vectorFromArray(BigInt64Array.from(bars.openTimeMs, BigInt));
-  const prices = ['open', 'high', 'low', 'close', 'volume'].map((name) => [name, table.getChild(name)] as const);
-  return arrow.tableToIPC(new arrow.Table(Object.fromEntries([['open_time_ms', times], ...prices])), 'file');
+  const columns: Record<string, Vector> = { open_time_ms: times };
+  for (const name of ['open', 'high', 'low', 'close', 'volume']) columns[name] = table.getChild(name) as Vector;
+  return arrow.tableToIPC(new arrow.Table(columns), 'file');
 }

@@ -1,4 +1,3 @@
-import { move } from 'piscina';
 import { barsFromHandle } from '../market/index.ts';
 import { createTrialArena, type TrialArena } from '../run/index.ts';
 import { evaluateBlock, type ParamSpace, paramSpace, type TrialBlock } from '../search/index.ts';
@@ -16,12 +15,11 @@ interface Bench {
 
 let bench: Bench | null = null;
 
-/** Evaluates one block of points; its numbers are moved, not copied, to the main thread. */
+/** Evaluates one block of points; the copy of its few numbers to the main thread costs nothing beside it. */
 export default async function evaluate({ job, fromPoint, toPoint }: BlockTask): Promise<TrialBlock> {
   if (bench?.jobId !== job.id) bench = await setUp(job);
   const { strategy, space, arena } = bench;
-  const block = evaluateBlock(strategy, space, job.config, arena, { fromPoint, toPoint, firstTrial: job.firstTrial + fromPoint });
-  return { ...block, values: move(block.values) as Float64Array };
+  return evaluateBlock(strategy, space, job.config, arena, { fromPoint, toPoint, firstTrial: job.firstTrial + fromPoint });
 }
 
 async function setUp(job: Job): Promise<Bench> {

@@ -2,7 +2,11 @@ const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
-/** Walks delimited text row by row; fields are byte ranges, quotes stripped, so that nothing is copied. */
+/**
+ * Walks delimited text row by row; fields are byte ranges, quotes stripped, so that nothing is copied.
+ *
+ * A row ends where its line ends, inside quotes too: no candle file breaks a field over lines, and a stray quote costs one row.
+ */
 export class RowScanner {
   readonly starts = new Int32Array(4096);
   readonly ends = new Int32Array(4096);
@@ -49,8 +53,7 @@ export class RowScanner {
     const bytes = this.#bytes;
     const start = this.#at + 1;
     let at = start;
-    for (; at < bytes.length; at++) {
-      if (bytes[at] === LF) this.#nextLine++;
+    for (; at < bytes.length && bytes[at] !== LF; at++) {
       if (bytes[at] !== QUOTE) continue;
       if (bytes[at + 1] !== QUOTE) break;
       at++;

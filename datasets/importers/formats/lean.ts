@@ -1,4 +1,4 @@
-import { DataError, DAY_MS, formatTime } from '../../../engine/core/index.ts';
+import { DataError, DAY_MS, formatTime, SECOND_MS } from '../../../engine/core/index.ts';
 import type { Layout } from '../columns/layout.ts';
 import type { Table } from '../tables/table.ts';
 import type { Format, Match } from './format.ts';
@@ -21,10 +21,15 @@ export const leanBars: Format = {
 export const leanMinute: Format = {
   id: 'lean-minute/1',
   detect(table) {
-    if (!isLeanWidth(table) || !sampleNumbers(table, 0).every((time) => time >= 0 && time < DAY_MS && Number.isInteger(time))) return null;
+    if (!isLeanWidth(table) || !sampleNumbers(table, 0).every(isTimeOfDay)) return null;
     return minuteMatch(table);
   },
 };
+
+/** Whole seconds of a day in milliseconds; `20180404`, a date, is none. */
+function isTimeOfDay(ms: number): boolean {
+  return ms >= 0 && ms < DAY_MS && ms % SECOND_MS === 0;
+}
 
 function isLeanWidth({ columns, width }: Table): boolean {
   return columns === null && (width === TRADE_WIDTH || width === QUOTE_WIDTH);

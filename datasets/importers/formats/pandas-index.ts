@@ -6,8 +6,8 @@ export const pandasIndex: Format = {
   id: 'pandas-index/1',
   detect({ columns }) {
     if (columns === null || columns[0] !== '') return null;
-    const roles = rolesByName(['time', ...columns.slice(1)]);
-    if (!hasCandleRoles(roles)) return null;
+    const roles = rolesByName(columns);
+    if (!hasCandleRoles(roles) || roles.time !== 0) return null; // a row count beside a column of times is no time
     const { open, high, low, close, volume } = roles;
     return { score: 0.8, layout: { time: 0, prices: [open, high, low, close], volume: volume ?? null, notes: ['the unnamed first column is read as the time'] } };
   },

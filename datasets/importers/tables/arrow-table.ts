@@ -43,11 +43,16 @@ function columnOf(arrow: Arrow, vector: Vector): Column {
     return { type: 'time', values: numbersOf(vector, (raw) => Number(raw) / perMs), zoned: Boolean(type.timezone) };
   }
   if (arrow.DataType.isDate(type)) {
-    return { type: 'time', values: numbersOf(vector, (raw) => Number(raw) * (type.unit === 0 ? 86_400_000 : 1)), zoned: false };
+    return { type: 'time', values: numbersOf(vector, (raw) => Number(raw) * (type.unit === arrow.DateUnit.DAY ? 86_400_000 : 1)), zoned: false };
   }
-  if (arrow.DataType.isFloat(type) && type.precision !== 0) return { type: 'number', values: numbersOf(vector, Number) };
+  if (arrow.DataType.isFloat(type) && type.precision !== arrow.Precision.HALF) return { type: 'number', values: numbersOf(vector, Number) };
   if (arrow.DataType.isInt(type)) return { type: 'number', values: numbersOf(vector, Number) };
-  return { type: 'text', values: Array.from(vector, (cell: unknown) => (cell === null || cell === undefined ? null : String(cell as string))) };
+  return { type: 'text', values: Array.from(vector, textOf) };
+}
+
+function textOf(cell: unknown): string | null {
+  if (cell === null || cell === undefined) return null;
+  return typeof cell === 'object' ? JSON.stringify(cell) : `${cell as string | number | bigint | boolean}`;
 }
 
 /** Values batch by batch (pandas writes 65,536 rows a batch); nulls become NaN. */

@@ -42,5 +42,10 @@ function columnOf(rows: readonly unknown[], key: string | number): Column {
   if (cells.every((cell) => typeof cell === 'number' || cell === null || cell === undefined)) {
     return { type: 'number', values: Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : Number.NaN)) };
   }
-  return { type: 'text', values: cells.map((cell) => (cell === null || cell === undefined ? null : typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string))) };
+  return { type: 'text', values: cells.map(textOf) };
+}
+
+function textOf(cell: unknown): string | null {
+  if (cell === null || cell === undefined) return null;
+  return typeof cell === 'object' ? JSON.stringify(cell) : `${cell as string | number | boolean}`;
 }

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { queryRow, sqlText, withDuckDb } from '../../datasets/index.ts';
+import { InputError, METRIC_NAMES, type MetricName, type Metrics, type Params, type Sweep, type SweepSpec, type Trial, unknownName } from '../../engine/index.ts';
+import { paramColumn } from './trials-parquet.ts';
+
+/** throws  InputError `sweep-unfinished` */
+export function loadSweep(directory: string): Sweep {
+  const file = join(directory, 'sweep.json');
+  if (!existsSync(file)) throw new InputError('sweep-unfinished', `${directory} must hold a finished sweep; the same command goes on with it`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Sweep;
+}
+
+/** Ids of the finished sweeps of a folder. */
+export function listSweeps(directory: string): string[] {
+  return existsSync(directory) ? readdirSync(directory).filter((id) => existsSync(join(directory, id, 'sweep.json'))).sort() : [];
+}
+
+/** All trials of a sweep in trial order, or the first so many. */
+export function readTrials(directory: string, limit = Number.MAX_SAFE_INTEGER): Promise<Trial[]> {
+  return query(directory, specOf(directory), `ORDER BY trial LIMIT ${limit}`);
+}
+
+/** The best trials by a figure, undefined ones last, ties by trial. */
+export function topTrials(directory: string, metric: MetricName, count: number): Promise<Trial[]> {
+  if (!METRIC_NAMES.includes(metric)) throw unknownName('metric-unknown', 'metric', metric, METRIC_NAMES);
+  return query(directory, specOf(directory), `ORDER BY "${metric}" DESC NULLS LAST, trial LIMIT ${Math.max(0, Math.trunc(count))}`);
+}
+
+/** The best trial of each market by the objective; null where no trial has a value. */
+export async function bestTrials(directory: string, spec: SweepSpec): Promise<(Trial | null)[]> {
+  const best = await query(directory, spec, `WHERE "${spec.objective}" IS NOT NULL QUALIFY row_number() OVER (PARTITION BY market ORDER BY "${spec.objective}" DESC, trial) = 1 ORDER BY market`);
+  const { markets } = await withDuckDb(({ connection }) => queryRow(connection, `SELECT (max(market) + 1)::DOUBLE AS markets FROM ${source(directory)}`));
+  return Array.from({ length: markets as number }, (_, market) => best.find((trial) => trial.market === market) ?? null);
+}
+
+export async function countFailed(directory: string): Promise<number> {
+  const { failed } = await withDuckDb(({ connection }) => queryRow(connection, `SELECT count(*)::DOUBLE AS failed FROM ${source(directory)} WHERE state = 'failed'`));
+  return failed as number;
+}
+
+function specOf(directory: string): SweepSpec {
+  return JSON.parse(readFileSync(join(directory, 'spec.json'), 'utf8')) as SweepSpec;
+}
+
+async function query(directory: string, spec: SweepSpec, clause: string): Promise<Trial[]> {
+  const rows = await withDuckDb(async ({ connection }) => {
+    const reader = await connection.runAndReadAll(`SELECT * FROM ${source(directory)} ${clause}`);
+    return reader.getRowObjectsJS();
+  });
+  return rows.map((row) => trialOf(row, Object.keys(spec.paramSpecs)));
+}
+
+function trialOf(row: Record<string, unknown>, params: readonly string[]): Trial {
+  const failed = row.state === 'failed';
+  return {
+    index: row.trial as number,
+    market: row.market as number,
+    params: Object.fromEntries(params.map((name) => [name, row[paramColumn(name)]])) as Params,
+    state: failed ? 'failed' : 'ok',
+    metrics: failed ? null : (Object.fromEntries(METRIC_NAMES.map((name) => [name, row[name]])) as Metrics),
+    reason: row.reason as string | null,
+  };
+}
+
+function source(directory: string): string {
+  return `read_parquet(${sqlText(join(directory, 'trials-*.parquet'))})`;
+}
