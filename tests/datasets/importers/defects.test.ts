@@ -15,6 +15,10 @@ function named(rows: readonly Bar[]): string {
 
 const kline = ({ ms, o, h, l, c, v }: Bar): (string | number)[] => [ms, o, h, l, c, v, ms + 1, 0, 0, 0, 0, 0];
 
+function month(name: string, rows: readonly Bar[]): string {
+  return zip(`${name}.zip`, { name: `${name}.csv`, text: csv(rows, kline) });
+}
+
 /** A file of equal bars at written times. */
 function stamped(stamps: readonly string[]): string {
   return file('a.csv', `time,open,high,low,close\n${stamps.map((stamp) => `${stamp},1,2,0.5,1.5`).join('\n')}\n`);
@@ -126,8 +130,6 @@ describe('rows in every policy', () => {
 });
 
 describe('several files', () => {
-  const month = (name: string, rows: readonly Bar[]): string => zip(`${name}.zip`, { name: `${name}.csv`, text: csv(rows, kline) });
-
   test('files of one market are merged in time order, however they are named', async () => {
     const first = month('BTCUSDT-1h-2024-01', HOURLY.slice(0, 13));
     const second = month('BTCUSDT-1h-2024-02', HOURLY.slice(12));

@@ -21,7 +21,7 @@ function scan(text: string): string[][] {
 describe('numbers', () => {
   test('every double that is written is read back to the bit', () => {
     fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-      expect(parse(String(value))).toBe(value);
+      expect(parse(String(value))).toBe(Number(String(value)));
     }), { numRuns: 2000, seed: 1 });
   });
 
@@ -91,7 +91,7 @@ describe('price order', () => {
   const columns: Record<string, number[]> = { O: rows.map(({ o }) => o), H: rows.map(({ h }) => h), L: rows.map(({ l }) => l), C: rows.map(({ c }) => c) };
 
   test.each(['OHLC', 'OCHL', 'OCLH', 'OHCL', 'HLOC', 'OLHC', 'LHOC'])('%s is found from the rows', (letters) => {
-    expect(findPriceOrder([...letters].map((letter) => columns[letter]))).toMatchObject({ letters, shareFrac: 1 });
+    expect(findPriceOrder(letters.split('').map((letter) => columns[letter]))).toMatchObject({ letters, shareFrac: 1 });
   });
 
   test('flat and contradictory rows decide nothing', () => {

@@ -100,6 +100,8 @@ const REFUSALS: readonly (readonly [file: string, code: string])[] = [
   ['wide/bitfinex_(BTC,ETH)USD_d.csv', 'wide-table'],
 ];
 
+const leanDay = (date: string): string => join(ROOT, `lean/coinbase_minute_btcusd_${date}_trade.zip`);
+
 const ABSURD: Readonly<Record<string, Partial<Record<DefectKind, number>>>> = {
   'bird-money': { outlier: 2 },
   'cocos-bcx': { outlier: 1, gap: 1 },
@@ -153,8 +155,7 @@ describe.runIf(existsSync(ROOT))('files as they come from their sources', () => 
   });
 
   test('two days of LEAN minutes are one market', async () => {
-    const day = (date: string): string => join(ROOT, `lean/coinbase_minute_btcusd_${date}_trade.zip`);
-    const { rowsKept, candles, instrumentHint } = await importCandles([day('20180405'), day('20180404')]);
+    const { rowsKept, candles, instrumentHint } = await importCandles([leanDay('20180405'), leanDay('20180404')]);
     expect([rowsKept, candles.source[0], candles.openTimeMs[0], instrumentHint.symbol]).toEqual([2447, 0, Date.UTC(2018, 3, 4), 'BTC/USD']);
   });
 });
