@@ -1,8 +1,8 @@
 import { DAY_MS, DAYS_PER_YEAR } from '../core/index.ts';
 import type { CostWaterfall, TradeLog } from '../simulate/index.ts';
 import { METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
-import { meanAtOrBelow, quantileSorted } from './quantile.ts';
 import { kurtosisExcessOf, type Moments, momentsOf, skewnessOf, spreadOf } from './series-moments.ts';
+import { tailsInPlace } from './tails.ts';
 import { kellyOfTrades, profitFactor, systemQuality, tradeSums, winRate } from './trade-statistics.ts';
 import { worstDrawdown } from './worst-drawdown.ts';
 
@@ -28,11 +28,11 @@ export interface SummaryInput {
 /** Buffers that a caller keeps between summaries: nothing is allocated a bar. */
 export interface MetricsScratch {
   returns: Float64Array;
-  sorted: Float64Array;
+  reordered: Float64Array;
 }
 
 export function createMetricsScratch(): MetricsScratch {
-  return { returns: new Float64Array(0), sorted: new Float64Array(0) };
+  return { returns: new Float64Array(0), reordered: new Float64Array(0) };
 }
 
 /** Below this no growth rate a year is stated. */
@@ -150,16 +150,14 @@ function fillRatios(metrics: Draft, reasons: DraftReasons, moments: Moments, ret
 }
 
 function fillTails(metrics: Draft, reasons: DraftReasons, returns: Float64Array, scratch: MetricsScratch): void {
-  if (scratch.sorted.length !== returns.length) scratch.sorted = new Float64Array(returns.length);
-  const { sorted } = scratch;
-  sorted.set(returns);
-  sorted.sort();
-  const low = quantileSorted(sorted, 0.05);
-  const high = quantileSorted(sorted, 0.95);
-  metrics.valueAtRisk95 = low;
-  metrics.conditionalValueAtRisk95 = low === null ? null : meanAtOrBelow(sorted, low);
-  if (low !== null && high !== null && low !== 0) metrics.tailRatio = Math.abs(high) / Math.abs(low);
-  else reasons.tailRatio = 'the 5 % quantile is zero';
+  if (scratch.reordered.length !== returns.length) scratch.reordered = new Float64Array(returns.length);
+  scratch.reordered.set(returns);
+  const tails = tailsInPlace(scratch.reordered, 0.05);
+  if (tails === null) return;
+  metrics.valueAtRisk95 = tails.low;
+  metrics.conditionalValueAtRisk95 = tails.meanBelow;
+  if (tails.low === 0) reasons.tailRatio = 'the 5 % quantile is zero';
+  else metrics.tailRatio = Math.abs(tails.high) / Math.abs(tails.low);
 }
 
 function returnsOf(equity: Float64Array, scratch: MetricsScratch): Float64Array {

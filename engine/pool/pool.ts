@@ -9,7 +9,10 @@ import type { BlockTask, Job } from './task.ts';
 /** Worker threads that evaluate blocks of trials. */
 export interface Pool {
   readonly workers: number;
-  /** Evaluates stretches of jobs in order, a few at once; `onBlock` is called one at a time, in the order of completion. */
+  /**
+   * Evaluates stretches of jobs in order, a few at once; `onBlock` is called one at a time, in the order of completion. An abort lets the
+   * blocks in flight finish and be heard, and then throws.
+   */
   run(stretches: readonly Stretch[], onBlock: (block: TrialBlock, job: Job) => Promise<void> | void, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,7 +58,7 @@ async function runBlocks(
       const next = blocks.take();
       if (next === null) return;
       const startMs = performance.now();
-      const block = (await piscina.run(next satisfies BlockTask, { signal })) as TrialBlock;
+      const block = (await piscina.run(next satisfies BlockTask)) as TrialBlock;
       blocks.measured(next, performance.now() - startMs);
       written = written.then(() => onBlock(block, next.job));
       await written;

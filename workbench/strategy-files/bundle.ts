@@ -17,7 +17,8 @@ export interface BundledStrategy {
 /**
  * A user's file and all that it imports as one module, which the main thread and the workers load by URL.
  *
- * The hash is of a second, minified bundle: comments, white space and types do not change it, code and imports do.
+ * The hash is of a second bundle without white space: comments, layout and types do not change it; code, imports and file names do.
+ * (Shortened identifiers would be chosen by letter counts of the source, types included.)
  *
  * throws  InputError `strategy-file-missing`, `strategy-file-invalid` (file, line, column), `strategy-file-unsupported`
  */
@@ -29,7 +30,7 @@ export async function bundleStrategyFile(file: string, cacheDir: string): Promis
   const esbuild = await import('esbuild');
   const [readable, minified] = await Promise.all([
     build(path, { sourcemap: 'external' }),
-    build(path, { minifyWhitespace: true, minifyIdentifiers: true, metafile: true }),
+    build(path, { minifyWhitespace: true, metafile: true }),
   ]);
   refuseUnsupported(minified, dirname(path));
   const codeHash = sha256(`esbuild ${esbuild.version}\n`, textOf(minified, 'bundle.mjs'));
@@ -52,7 +53,7 @@ export async function hashBuiltIn(file: string, engineFolder: string): Promise<s
         resolve(resolveDir, path).startsWith(engineFolder) ? { path: LIBRARY_TOKEN, external: true } : undefined,
       ),
   };
-  const result = await esbuild.build({ ...options(file), plugins: [external], minifyWhitespace: true, minifyIdentifiers: true });
+  const result = await esbuild.build({ ...options(file), plugins: [external], minifyWhitespace: true });
   return sha256(`esbuild ${esbuild.version}\n`, textOf(result, 'bundle.mjs'));
 }
 

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { defineStrategy, int } from '../../engine/index.ts';
+import { listSweeps, readTrials, sweepStudy, topTrials } from '../../workbench/index.ts';
+import { randomWalk } from '../support/small-market.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const root = temporaryFolder();
+const AXES = { fastBars: [3, 4, 5, 6, 8, 10, 12, 14, 16, 18], slowBars: [20, 24, 28, 32, 36, 40, 48, 56, 64, 80] };
+const request = { strategy: 'ema-cross', data: [randomWalk(900), randomWalk(900, 2, { symbol: 'OTHER/USDT' })], axes: AXES };
+
+/** Hashes of everything that a finished sweep stores. */
+function bytesOf(folder: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]));
+}
+
+describe('a stored sweep', () => {
+  it('has the same bytes for one worker and for two', async () => {
+    const one = await sweepStudy({ ...request, directory: join(root, 'one'), workers: 1 });
+    const two = await sweepStudy({ ...request, directory: join(root, 'two'), workers: 2 });
+    expect(one.trials).toBe(200);
+    expect(one.id).toBe(two.id);
+    expect(Object.keys(bytesOf(one.directory))).toEqual(['spec.json', 'sweep.json', 'trials-00000.parquet']);
+    expect(bytesOf(two.directory)).toEqual(bytesOf(one.directory));
+  });
+
+  it('goes on after an abort and ends with the same bytes', async () => {
+    const whole = await sweepStudy({ ...request, directory: join(root, 'whole') });
+    const controller = new AbortController();
+    const directory = join(root, 'aborted');
+    const aborted = sweepStudy({ ...request, directory, workers: 1, signal: controller.signal, onProgress: (done) => done >= 20 && controller.abort() });
+    await expect(aborted).rejects.toThrow(/abort/i);
+    expect(listSweeps(directory)).toEqual([]);
+    const resumed = await sweepStudy({ ...request, directory });
+    expect(resumed.resumedTrials).toBeGreaterThanOrEqual(20);
+    expect(bytesOf(resumed.directory)).toEqual(bytesOf(whole.directory));
+  });
+
+  it('goes on after kill -9 and ends with the same bytes', async () => {
+    const directory = join(root, 'killed');
+    const library = (path: string): string => pathToFileURL(fileURLToPath(new URL(`../../dist/${path}`, import.meta.url))).href;
+    const script = join(root, 'victim.mjs');
+    writeFileSync(script, `
+      import { syntheticMarket } from ${JSON.stringify(library('datasets/index.js'))};
+      import { sweepStudy } from ${JSON.stringify(library('workbench/index.js'))};
+      const [directory, killAt] = process.argv.slice(2);
+      await sweepStudy({
+        strategy: 'ema-cross', data: syntheticMarket({ kind: 'noise', seed: 1, bars: 2000 }).bars, axes: ${JSON.stringify(AXES)}, directory, workers: 2,
+        onProgress: (done) => { if (done >= Number(killAt)) process.kill(process.pid, 'SIGKILL'); },
+      });`);
+    const run = (folder: string, killAt: number) => spawnSync(process.execPath, [script, folder, String(killAt)], { encoding: 'utf8' });
+    expect(run(directory, 30).signal).toBe('SIGKILL');
+    const [id] = readdirSync(directory);
+    expect(existsSync(join(directory, id, 'sweep.json'))).toBe(false);
+    expect(readdirSync(join(directory, id, 'blocks')).length).toBeGreaterThan(0);
+    expect(run(directory, Infinity).status).toBe(0);
+    expect(run(join(root, 'unharmed'), Infinity).status).toBe(0);
+    expect(bytesOf(join(directory, id))).toEqual(bytesOf(join(root, 'unharmed', id)));
+  });
+
+  it('evaluates a torn block again', async () => {
+    const controller = new AbortController();
+    const directory = join(root, 'torn');
+    await sweepStudy({ ...request, directory, workers: 1, signal: controller.signal, onProgress: () => controller.abort() }).catch(() => undefined);
+    const blocks = join(directory, readdirSync(directory)[0], 'blocks');
+    for (const name of readdirSync(blocks)) writeFileSync(join(blocks, name), readFileSync(join(blocks, name)).subarray(0, 100));
+    const whole = await sweepStudy({ ...request, directory: join(root, 'torn-whole') });
+    const resumed = await sweepStudy({ ...request, directory });
+    expect(resumed.resumedTrials).toBe(0);
+    expect(bytesOf(resumed.directory)).toEqual(bytesOf(whole.directory));
+  });
+
+  it('keeps a failing trial as a row with its reason', async () => {
+    const fragile = defineStrategy({
+      id: 'fragile',
+      summary: 'Fails at one point.',
+      params: { n: int({ min: 1, max: 4, default: 1, step: 1 }) },
+      warmupBars: () => 1,
+      targetExposure: ({ close }, { n }) => {
+        if (n === 3) throw new Error('three is too many');
+        return close.map(() => 1 / n);
+      },
+    });
+    const sweep = await sweepStudy({ strategy: fragile, data: randomWalk(300), directory: join(root, 'fragile') });
+    const trials = await readTrials(sweep.directory);
+    expect(sweep.failed).toBe(1);
+    expect(trials.map(({ state }) => state)).toEqual(['ok', 'ok', 'failed', 'ok']);
+    expect(trials[2]).toMatchObject({ params: { n: 3 }, metrics: null, reason: 'three is too many' });
+  });
+
+  it('orders the best trials by a figure, ties by trial, undefined ones last', async () => {
+    const sweep = await sweepStudy({ ...request, directory: join(root, 'one') });
+    const all = await readTrials(sweep.directory);
+    const best = [...all].sort((a, b) => (b.metrics?.sharpeAnn ?? -Infinity) - (a.metrics?.sharpeAnn ?? -Infinity) || a.index - b.index).slice(0, 5);
+    expect((await topTrials(sweep.directory, 'sharpeAnn', 5)).map(({ index }) => index)).toEqual(best.map(({ index }) => index));
+    expect(sweep.best.map((trial) => trial?.market)).toEqual([0, 1]);
+  });
+});
