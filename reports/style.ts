@@ -26,6 +26,7 @@ export const STYLE = `
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--page);color:var(--ink);font:17px/26px ${SERIF}}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;left:-999px;background:var(--page);color:var(--blue);padding:8px 16px;z-index:2}
 .skip:focus{left:8px;top:8px}
 .page{max-width:720px;margin:0 auto;padding:0 0 96px}

@@ -3,6 +3,7 @@ export { type Dataset, type DatasetRef, datasetIdOf, readDataset } from './datas
 export { type DatasetSummary, describeDataset } from './describe-dataset.ts';
 export { type DuckDb, queryRow, sqlText, withDuckDb } from './duckdb.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportDataset } from './export-dataset.ts';
+export { importOfBars } from './import-of-bars.ts';
 export { datasetIds, type Lake, openLake } from './lake.ts';
 export { loadBars, type TimeRange } from './load-bars.ts';
 export { resampleBars } from './resample.ts';

@@ -16,3 +16,8 @@ export function firstDefined(values: Float64Array): number {
   while (t < values.length && Number.isNaN(values[t])) t++;
   return t;
 }
+
+/** Index of the first bar at which all series have begun; the length when one never does. */
+export function firstDefinedOfAll(...series: readonly Float64Array[]): number {
+  return Math.max(...series.map(firstDefined));
+}

@@ -1,2 +1,19 @@
+export { backtestingPyStatistics, type BacktestingPyInput } from './backtesting-py.ts';
+export { type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk } from './benchmark-relative.ts';
+export {
+  calmar, type Drawdown, drawdowns, drawdownSeries, drawdownsInMoney, durationOf, longestRecovery, maxDrawdown, painIndex, ulcerIndex,
+  ulcerPerformanceIndex, wealthOf, worstDrawdowns,
+} from './drawdown.ts';
 export { METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
+export { normalCdf, probit } from './normal.ts';
+export {
+  adjustedSharpe, aggregateReturns, annualVolatility, cagrByDays, cagrByPeriods, correlation, downsideDeviation, dRatio, kurtosisExcess,
+  meanAbsoluteDeviation, omega, perPeriod, populationShape, rolling, sharpe, skewness, sortino, stability, totalReturn, upsideDeviation,
+  upsideFrequency, upsidePotential, yearsBetween,
+} from './returns.ts';
+export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';
+export {
+  expectancyRatio, kellyBinary, kellyContinuous, kellyOfTrades, profitFactor, sqn, systemQuality, type TradeSums, tradeSums, winRate,
+} from './trade-statistics.ts';
+export { slippageAdjusted, turnoverOfBook, turnoverOfPortfolio } from './turnover.ts';

@@ -53,3 +53,26 @@ export function kellyOfTrades({ winners, losers, count, won, lost }: TradeSums):
   const p = winners / count;
   return p - (1 - p) / (won / winners / (lost / losers));
 }
+
+/** √N · mean ÷ deviation of a list of profits, with the stated degrees of freedom. */
+export function sqn(pnl: ArrayLike<number>, ddof: 0 | 1 = 1): number | null {
+  const { count, mean, std } = tradeSums(pnl);
+  const spread = std * Math.sqrt((count - 1) / (count - ddof));
+  return count > ddof && spread > 0 ? (Math.sqrt(count) * mean) / spread : null;
+}
+
+/** (1 + average win ÷ average loss) · win rate − 1: expectancy in units of the average loss. null without a winner or a loser. */
+export function expectancyRatio(pnl: ArrayLike<number>): number | null {
+  const { winners, losers, count, won, lost } = tradeSums(pnl);
+  return winners === 0 || losers === 0 ? null : (1 + won / winners / (lost / losers)) * (winners / count) - 1;
+}
+
+/** p − (1 − p) ÷ payoff ratio. null unless the payoff is positive. */
+export function kellyBinary(winRateFrac: number, payoffRatio: number): number | null {
+  return payoffRatio > 0 ? winRateFrac - (1 - winRateFrac) / payoffRatio : null;
+}
+
+/** Mean excess return ÷ variance. null without spread. */
+export function kellyContinuous(meanExcess: number, std: number): number | null {
+  return std > 0 ? meanExcess / (std * std) : null;
+}

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
-import type { ExportFormat } from '../../../datasets/index.ts';
+import type { Defect, ExportFormat } from '../../../datasets/index.ts';
 import { type Calendar, formatDuration, InputError, type Instrument } from '../../../engine/index.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
+import { dataSyntheticCommand } from './data-synthetic.ts';
 import { day, faint, heading, minute, note, number, print, printJson, table, warning } from '../output.ts';
 
 interface ImportArguments extends GlobalArguments {
@@ -128,7 +129,7 @@ const describe: CommandModule<object, NameArguments> = {
       ['importer', `${dataset.importer.name}, read ${number(dataset.rowsRead, 0)}, kept ${number(dataset.rowsKept, 0)}, quarantined ${number(dataset.rowsQuarantined, 0)}`],
       ...dataset.sources.map((source): [string, string] => ['source', `${source.name}, ${number(source.bytes, 0)} bytes, sha256 ${source.sha256.slice(0, 16)}`]),
     ], 2));
-    for (const { kind, count, examples } of dataset.defects) print(`  ${kind} × ${count}  ${faint(examples.join('; '))}`);
+    printDefects(dataset.defects);
     for (const text of dataset.notes) print(faint(`  ${text}`));
   },
 };
@@ -144,7 +145,7 @@ const check: CommandModule<object, NameArguments> = {
     if (context.json) printJson({ dataset: dataset.id, contentHash: dataset.contentHash, isIntact: true, defects });
     else {
       print(`${dataset.id} is intact: ${number(dataset.rows, 0)} bars, content ${dataset.contentHash.slice(0, 16)}`);
-      for (const { kind, count, examples } of defects) print(`  ${kind} × ${count}  ${faint(examples.join('; '))}`);
+      printDefects(defects);
     }
   },
 };
@@ -187,12 +188,13 @@ export const dataCommand: CommandModule<object, object> = {
   builder: (yargs) =>
     yargs
       .command(importCommand)
+      .command(dataSyntheticCommand)
       .command(list)
       .command(describe)
       .command(check)
       .command(exportCommand)
       .command(remove)
-      .demandCommand(1, 'data needs a command: import, list, describe, check, export or remove'),
+      .demandCommand(1, 'data needs a command: import, synthetic, list, describe, check, export or remove'),
   handler: () => undefined,
 };
 
@@ -203,6 +205,11 @@ function instrumentOf(args: ImportArguments, hint: { symbol?: string; venue?: st
   if (venue === undefined) throw new InputError('venue-missing', '--venue must be given such as binance: the file does not say');
   const market = args.market ?? (args.calendar === 'session' ? 'session' : 'continuous');
   return { venue, symbol, kind: args.kind ?? hint.kind ?? 'spot', calendar: args.calendar, market };
+}
+
+/** One line a kind, with one example; --json has them all. */
+function printDefects(defects: readonly Defect[]): void {
+  for (const { kind, count, examples } of defects) print(`  ${kind} × ${count}  ${faint(examples[0] ?? '')}`);
 }
 
 function columnMapping(text: string) {

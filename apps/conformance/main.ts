@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { readFileSync, realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { errorMessage, InputError } from '../../engine/index.ts';
+import type { CaseResult, ConformanceCase, ConformanceFile } from './case.ts';
+import { agrees } from './compare.ts';
+import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
+import { type Outcome, printOutcomes, summaryOf } from './report.ts';
+import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
+
+interface Options {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly metric: string | null;
+}
+
+const USAGE = 'usage: npm run conformance -- <file.json> [more files] [--metric NAME] [--json] [--quiet]';
+
+/** Runs conformance files; exit code 0 when every verified case passes, 4 when one fails, 2 on bad files or arguments. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = parse(argv);
+    const outcomes = options.files.flatMap((file) => runFile(file, options.metric));
+    if (options.json) process.stdout.write(`${JSON.stringify({ summary: summaryOf(outcomes), outcomes }, null, 2)}\n`);
+    else printOutcomes(outcomes, options.quiet);
+    return outcomes.some(({ state, verified }) => state === 'failed' && verified) ? 4 : 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`error: ${error.message} [${error.code}]\n`);
+    return 2;
+  }
+}
+
+function parse(argv: readonly string[]): Options {
+  const files: string[] = [];
+  let metric: string | null = null;
+  const flags = { '--json': false, '--quiet': false };
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i];
+    if (word === '--metric') metric = argv[++i] ?? null;
+    else if (word in flags) flags[word as keyof typeof flags] = true;
+    else if (word.startsWith('-')) throw new InputError('arguments-invalid', `${word} is not an option; ${USAGE}`);
+    else files.push(word);
+  }
+  if (files.length === 0) throw new InputError('arguments-invalid', `a file is needed; ${USAGE}`);
+  return { files, metric, json: flags['--json'], quiet: flags['--quiet'] };
+}
+
+function runFile(file: string, metric: string | null): Outcome[] {
+  const { cases, datasets = {}, family } = readFile(file);
+  return cases.filter((one) => metric === null || one.metric === metric).map((one) => runCase(one, datasets, family));
+}
+
+function readFile(file: string): ConformanceFile {
+  let parsed: Partial<ConformanceFile>;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8')) as Partial<ConformanceFile>;
+  } catch (error) {
+    throw new InputError('conformance-file-unreadable', `${file} must be a JSON file of cases: ${errorMessage(error)}`, { cause: error });
+  }
+  if (!Array.isArray(parsed.cases)) throw new InputError('conformance-file-unreadable', `${file} must hold "cases", holds ${Object.keys(parsed).join(', ') || 'nothing'}`);
+  return { family: parsed.family ?? file, datasets: parsed.datasets, cases: parsed.cases };
+}
+
+function runCase(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): Outcome {
+  const { id, metric, expected, exact, tolerance } = testCase;
+  const base = { id, metric, family, expected, tolerance: tolerance ?? {}, verified: testCase.verified !== false };
+  const result = compute(testCase, datasets, family);
+  if ('skip' in result) return { ...base, state: 'skipped', reason: result.skip };
+  const state = agrees(result.got, expected, tolerance) ? 'passed' : 'failed';
+  return { ...base, state, got: result.got, exact: exact === undefined ? null : agrees(valuesOf(result.got), exact, { rel: 1e-8, abs: 1e-10 }) };
+}
+
+function compute(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): CaseResult {
+  try {
+    if (family.includes('indicator') && isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);
+    if (isReturnMetric(testCase.metric) || family.includes('return')) return runReturnMetricCase(testCase, datasets);
+    if (isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);
+    return { skip: `${family}: not built yet` };
+  } catch (error) {
+    return { got: `threw: ${errorMessage(error)}` };
+  }
+}
+
+/** `exact` lists the values of pairs [[bar, value], …] without their bars. */
+function valuesOf(got: unknown): unknown {
+  return Array.isArray(got) && got.every((part) => Array.isArray(part) && part.length === 2) ? got.map((pair: unknown[]) => pair[1]) : got;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  process.exitCode = await main(process.argv.slice(2));
+}

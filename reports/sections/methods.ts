@@ -1,0 +1,63 @@
+import type { MarketRef, SimulationConfig } from '../../engine/index.ts';
+import { counted, formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
+import { type Html, html, type HtmlValue } from '../html.ts';
+import type { ReportContext } from '../types.ts';
+
+const INTRABAR = {
+  pessimistic: 'pessimistic: where a bar reached two levels, the worse one filled first',
+  optimistic: 'optimistic: where a bar reached two levels, the better one filled first',
+  path: 'path: open, then the nearer extreme, the farther one, the close',
+} as const;
+
+export interface MethodsView {
+  readonly id: string;
+  readonly engineVersion: string;
+  readonly strategyId: string;
+  readonly codeHash: string;
+  readonly markets: readonly MarketRef[];
+  readonly config: SimulationConfig;
+  /** Facts of this kind of report: parameters, plan, objective. */
+  readonly facts: readonly (readonly [string, HtmlValue])[];
+  readonly context: ReportContext;
+}
+
+/** Every assumption behind the figures, and what it takes to make them again. */
+export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, facts, context }: MethodsView): Html {
+  const { costs, account, rules } = config;
+  const quote = quoteOf(markets);
+  const rows: [string, HtmlValue][] = [
+    ['Fills', 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage'],
+    ['Intrabar policy', INTRABAR[config.intrabar]],
+    ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
+    ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
+    ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
+    ['Funding', config.funding.length === 0 ? 'none charged' : `${counted(config.funding.length, 'payment')} charged at the open of their bars`],
+    ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
+    ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
+    ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),
+    ['Data defects and sources', context.dataNotes === undefined || context.dataNotes.length === 0 ? 'not stated to the report' : context.dataNotes.map((note) => html`${note}<br>`)],
+    ['Seed', context.seed === undefined ? 'no random number was drawn for this report' : String(context.seed)],
+    ['Intervals and luck tests', 'not computed yet: confidence intervals, deflated Sharpe, probability of backtest overfitting'],
+    ['Strategy', html`${strategyId} · code <span class="id">${codeHash}</span>`],
+    ['Engine', `Assay ${engineVersion}`],
+    ['Artefact id', html`<span class="id">${id}</span>`],
+    ...(context.command === undefined ? [] : [['Command', html`<code>${context.command}</code>`] as [string, HtmlValue]]),
+    ...(context.createdAtMs === undefined ? [] : [['Written', formatDateTime(context.createdAtMs)] as [string, HtmlValue]]),
+    ['Cite as', `Assay ${engineVersion}, ${strategyId}, artefact ${id}`],
+  ];
+  return html`<p>The same data, code, parameters and seed give the same bytes. Sharpe and volatility are of bar returns, annualised by bars a year; drawdown is from the running peak of equity at bar closes; trade statistics are of closed trades, net of every cost.</p>
+<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+export function quoteOf(markets: readonly MarketRef[]): string {
+  return markets[0].instrument.symbol.split(/[/:]/)[1] ?? 'quote';
+}
+
+export function symbolsOf(markets: readonly MarketRef[]): string {
+  const names = markets.slice(0, 3).map(({ instrument }) => instrument.symbol).join(', ');
+  return markets.length > 3 ? `${names} and ${markets.length - 3} more` : names;
+}
+
+function marketWords({ instrument, timeframeMs, bars, firstTimeMs, lastTimeMs, dataHash }: MarketRef): Html {
+  return html`${instrument.symbol} on ${instrument.venue} (${instrument.kind}, ${instrument.calendar}), ${formatTimeframe(timeframeMs)}, ${formatCount(bars)} bars ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)} · data <span class="id">${dataHash}</span>`;
+}
