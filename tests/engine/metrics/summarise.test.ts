@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../../engine/index.ts';
+import {
+  backtestingPyStatistics, createMetricsScratch, maxDrawdown, type Metrics, quantile, sharpe, sortino, summarise, type SummaryInput, ulcerIndex, wealthOf,
+} from '../../../engine/metrics/index.ts';
+import { TradeLog } from '../../../engine/simulate/index.ts';
+
+const WATERFALL = { grossQuote: 0, feesQuote: -3, spreadQuote: -1, slippageQuote: -2, fundingQuote: 0.5, borrowQuote: -0.25, liquidationFeesQuote: 0, shortfallQuote: 0, netQuote: 0 };
+
+function inputOf(equity: readonly number[], more: Partial<SummaryInput> = {}): SummaryInput {
+  return {
+    equity: Float64Array.from(equity),
+    openTimeMs: Float64Array.from(equity, (_, t) => t * DAY_MS),
+    timeframeMs: DAY_MS,
+    barsPerYear: 365,
+    heldBars: 0,
+    trades: new TradeLog(),
+    tradedNotionalQuote: 0,
+    waterfall: WATERFALL,
+    ambiguousBars: 0,
+    liquidations: 0,
+    ruinedAtBar: -1,
+    ...more,
+  };
+}
+
+function metricsOf(equity: readonly number[], more: Partial<SummaryInput> = {}): Metrics {
+  return summarise(inputOf(equity, more), createMetricsScratch()).metrics;
+}
+
+const curve = fc.array(fc.double({ min: -0.2, max: 0.25, noNaN: true }), { minLength: 5, maxLength: 300 }).map((returns) => wealthOf(returns).map((w) => 1000 * w));
+
+describe('the figures of a run', () => {
+  it('are what a hand computes for a short curve', () => {
+    const m = metricsOf([100, 110, 99, 121]);
+    expect(m.totalReturn).toBeCloseTo(0.21, 12);
+    expect(m.maxDrawdown).toBeCloseTo(-0.1, 12);
+    expect(m.maxDrawdownBars).toBe(2);
+    expect(m.ulcerIndex).toBeCloseTo(0.05, 12);
+    expect(m.finalEquity).toBe(121);
+    expect([m.feesQuote, m.spreadQuote, m.slippageQuote, m.fundingQuote]).toEqual([3, 1, 2, 0.25]);
+  });
+
+  it('agree with the free functions on any curve', () => {
+    fc.assert(
+      fc.property(curve, (equity) => {
+        const m = metricsOf(equity);
+        const returns = equity.slice(1).map((value, t) => value / equity[t] - 1);
+        const near = (a: number | null, b: number | null): void => {
+          if (a === null || b === null) expect(a).toBe(b);
+          else expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)));
+        };
+        near(m.sharpeAnn, sharpe(returns, 365));
+        near(m.sortinoAnn, sortino(returns, 0, 365));
+        near(m.maxDrawdown, maxDrawdown(equity));
+        near(m.ulcerIndex, ulcerIndex(equity));
+        near(m.valueAtRisk95, quantile(returns, 0.05));
+        const low = quantile(returns, 0.05) ?? 0;
+        const tail = returns.filter((r) => r <= low);
+        near(m.conditionalValueAtRisk95, tail.reduce((a, b) => a + b, 0) / tail.length);
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+
+  it('do not depend on the unit of money', () => {
+    fc.assert(
+      fc.property(curve, (equity) => {
+        const a = metricsOf(equity);
+        const b = metricsOf(equity.map((value) => 1024 * value));
+        expect([b.sharpeAnn, b.maxDrawdown, b.totalReturn, b.omega]).toEqual([a.sharpeAnn, a.maxDrawdown, a.totalReturn, a.omega]);
+      }),
+      { numRuns: 200, seed: 8 },
+    );
+  });
+
+  it('are null with a reason, never infinite, where they are not defined', () => {
+    const { metrics, reasons } = summarise(inputOf([100, 100, 100]), createMetricsScratch());
+    expect(metrics).toMatchObject({ sharpeAnn: null, sortinoAnn: null, calmar: null, cagr: null, winRate: null, volatilityAnn: 0, maxDrawdown: 0 });
+    expect(reasons).toMatchObject({ sharpeAnn: 'equity does not vary', sortinoAnn: 'no losing bar', cagr: 'shorter than 90 days', winRate: 'no closed trade' });
+    for (const [name, value] of Object.entries(metrics)) {
+      expect(value === null || Number.isFinite(value), name).toBe(true);
+      if (value === null) expect(reasons, name).toHaveProperty(name);
+    }
+  });
+
+  it('treat a constant growth as no spread, although its returns differ in the last bit', () => {
+    const equity = Array.from({ length: 200 }, (_, t) => 100 * 1.001 ** t);
+    expect(metricsOf(equity).sharpeAnn).toBeNull();
+  });
+
+  it('keep only what is certain of a ruined account', () => {
+    const { metrics, reasons } = summarise(inputOf([100, 50, 0, 0], { ruinedAtBar: 2 }), createMetricsScratch());
+    expect(metrics).toMatchObject({ totalReturn: -1, maxDrawdown: -1, finalEquity: 0, sharpeAnn: null, cagr: null });
+    expect(reasons.sharpeAnn).toBe('the account was ruined');
+  });
+
+  it('are empty for an empty curve', () => {
+    expect(metricsOf([]).totalReturn).toBeNull();
+    expect(metricsOf([100]).sharpeAnn).toBeNull();
+  });
+});
+
+describe('backtesting.py’s statistics', () => {
+  it('say of no trade that there was none', () => {
+    const stats = backtestingPyStatistics({ equity: [100, 101, 102], close: [1, 1.1, 1.2], openTimeMs: [0, DAY_MS, 2 * DAY_MS], trades: [], firstBar: 0 });
+    expect(stats['# Trades']).toBe(0);
+    expect(stats['Exposure Time [%]']).toBe(0);
+  });
+});
