@@ -21,14 +21,16 @@ export interface Envelope {
   readonly bars: Uint32Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
+  readonly mean: Float64Array;
 }
 
-/** Least and greatest value of each column of bars. */
+/** Least, greatest and mean value of each column of bars. */
 export function envelope(values: Float64Array, columns: number): Envelope {
   const count = Math.min(values.length, columns);
   const bars = new Uint32Array(count);
   const low = new Float64Array(count).fill(Infinity);
   const high = new Float64Array(count).fill(-Infinity);
+  const mean = new Float64Array(count);
   for (let column = 0; column < count; column++) {
     const from = Math.floor((column * values.length) / count);
     const to = Math.floor(((column + 1) * values.length) / count);
@@ -36,9 +38,10 @@ export function envelope(values: Float64Array, columns: number): Envelope {
     for (let t = from; t < to; t++) {
       if (values[t] < low[column]) low[column] = values[t];
       if (values[t] > high[column]) high[column] = values[t];
+      mean[column] += values[t] / (to - from);
     }
   }
-  return { bars, low, high };
+  return { bars, low, high, mean };
 }
 
 /** At most `count` indices of [0, n), evenly spread, both ends kept: the rows of a resampled table. */

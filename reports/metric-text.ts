@@ -16,16 +16,16 @@ interface MetricView {
 }
 
 const VIEWS: Readonly<Record<MetricName, MetricView>> = {
-  totalReturn: { label: 'Total return, net', kind: 'gain', sample: 'bars' },
+  totalReturn: { label: 'Net total return', kind: 'gain', sample: 'bars' },
   cagr: { label: 'Growth a year (CAGR)', kind: 'gain', annual: true, sample: 'bars' },
-  volatilityAnn: { label: 'Volatility, annual', kind: 'percent', annual: true, sample: 'bars' },
-  sharpeAnn: { label: 'Sharpe, annual', kind: 'ratio', annual: true, sample: 'bars' },
-  sortinoAnn: { label: 'Sortino, annual', kind: 'ratio', annual: true, sample: 'bars' },
-  calmar: { label: 'Calmar', kind: 'ratio', annual: true, sample: 'bars' },
-  omega: { label: 'Omega', kind: 'ratio', sample: 'bars' },
+  volatilityAnn: { label: 'Annual volatility', kind: 'percent', annual: true, sample: 'bars' },
+  sharpeAnn: { label: 'Annual Sharpe', kind: 'ratio', annual: true, sample: 'bars' },
+  sortinoAnn: { label: 'Annual Sortino', kind: 'ratio', annual: true, sample: 'bars' },
+  calmar: { label: 'Calmar ratio', kind: 'ratio', annual: true, sample: 'bars' },
+  omega: { label: 'Omega ratio', kind: 'ratio', sample: 'bars' },
   maxDrawdown: { label: 'Deepest fall', kind: 'percent', sample: 'bars' },
-  maxDrawdownBars: { label: 'Longest fall, bars', kind: 'count', sample: 'bars' },
-  maxDrawdownDays: { label: 'Longest fall, days', kind: 'days', sample: 'bars' },
+  maxDrawdownBars: { label: 'Longest fall in bars', kind: 'count', sample: 'bars' },
+  maxDrawdownDays: { label: 'Longest fall', kind: 'days', sample: 'bars' },
   ulcerIndex: { label: 'Ulcer index', kind: 'percent', sample: 'bars' },
   skewness: { label: 'Skewness of bar returns', kind: 'ratio', sample: 'bars' },
   kurtosisExcess: { label: 'Excess kurtosis', kind: 'ratio', sample: 'bars' },
@@ -41,7 +41,7 @@ const VIEWS: Readonly<Record<MetricName, MetricView>> = {
   kellyFrac: { label: 'Kelly fraction', kind: 'percent', sample: 'trades' },
   avgTradeBars: { label: 'Mean bars a trade', kind: 'ratio', sample: 'trades' },
   exposure: { label: 'Time in the market', kind: 'percent', sample: 'bars' },
-  turnover: { label: 'Turnover a year, × equity', kind: 'ratio', annual: true, sample: 'bars' },
+  turnover: { label: 'Yearly turnover, × equity', kind: 'ratio', annual: true, sample: 'bars' },
   finalEquity: { label: 'Final equity', kind: 'money', sample: 'bars' },
   feesQuote: { label: 'Fees', kind: 'money', sample: 'bars' },
   spreadQuote: { label: 'Spread', kind: 'money', sample: 'bars' },
@@ -55,6 +55,17 @@ export const ANNUAL_NEEDS_DAYS = 90;
 
 export function metricLabel(name: MetricName): string {
   return VIEWS[name].label;
+}
+
+/** The label inside a sentence: `annual Sharpe`. */
+export function metricPhrase(name: MetricName): string {
+  const label = metricLabel(name);
+  return /^[A-Z]{2}|^(Sharpe|Sortino|Calmar|Kelly|Omega)/.test(label) ? label : label[0].toLowerCase() + label.slice(1);
+}
+
+/** The label in a table, with the currency where the figure is money. */
+export function metricHeading(name: MetricName, quote: string): string {
+  return VIEWS[name].kind === 'money' ? `${metricLabel(name)}, ${quote}` : metricLabel(name);
 }
 
 export function metricSample(name: MetricName): 'bars' | 'trades' {

@@ -57,13 +57,14 @@ figcaption{font-size:15px;line-height:22px;margin-bottom:8px;max-width:66ch}
 figcaption b{font-weight:600}
 .note{color:var(--ink-2);font-family:${SANS};font-size:12px;line-height:17px;margin:6px 0 0;max-width:80ch}
 .plot{position:relative}
-.plot svg{display:block;max-width:100%;height:auto;font-family:${SANS}}
+.plot svg{display:block;overflow:visible;max-width:100%;height:auto;font-family:${SANS}}
 .narrow{display:none}
 details{margin-top:6px}
 summary{cursor:pointer;color:var(--ink-2);min-height:24px;padding:3px 0}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:8px 0 16px;border-top:1px solid var(--ink-2);border-bottom:1px solid var(--ink-2)}
 caption{text-align:left;font:15px/22px ${SERIF};padding:0 0 8px;caption-side:top}
+caption span{display:block;position:sticky;left:0;max-width:min(66ch,calc(100vw - 32px))}
 th,td{padding:4px 16px 4px 0;text-align:left;vertical-align:baseline;font-weight:400}
 th:last-child,td:last-child{padding-right:4px}
 thead th{border-bottom:1px solid var(--ink-2);color:var(--ink-2);vertical-align:bottom;white-space:nowrap}
@@ -74,20 +75,21 @@ tbody tr:hover{background:var(--panel)}
 .wrap{white-space:normal;min-width:180px}
 tr.group th{font-weight:600;padding-top:12px}
 tr.total th,tr.total td{border-top:1px solid var(--rule);font-weight:600}
-tr.chosen{background:var(--panel)}
+tr.chosen,.scroll tbody tr.chosen th:first-child{background:var(--panel)}
 th button{all:unset;cursor:pointer;color:inherit;min-height:24px;font:inherit}
 th button:focus-visible{outline:2px solid var(--blue)}
 th[aria-sort=ascending] button::after{content:" ▲"}
 th[aria-sort=descending] button::after{content:" ▼"}
 .scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--page)}
 tbody tr:hover th:first-child{background:var(--panel)}
-.footnotes{list-style:none;margin:-8px 0 16px;padding:0;color:var(--ink-2);font:12px/17px ${SANS}}
+.footnotes{list-style:none;margin:-8px 0 12px;padding:0;color:var(--ink-2);font:12px/17px ${SANS}}
 .footnotes sup,td sup,th sup,p sup{font-size:10px;line-height:0}
 button.tool,select{background:none;border:1px solid var(--edge);border-radius:2px;color:var(--ink);min-height:28px;padding:3px 10px;cursor:pointer;margin:0 8px 8px 0}
 button.tool:hover{background:var(--panel)}
 button.tool[aria-pressed=true]{border-color:var(--blue);color:var(--blue)}
 .tools{margin-top:6px}
-.pairs>input{position:absolute;opacity:0;width:24px;height:24px}
+.pairs{position:relative}
+.pairs>input{position:absolute;left:0;opacity:0;width:1px;height:1px;pointer-events:none}
 .pairs>label{display:inline-block;border:1px solid var(--edge);padding:3px 10px;margin:0 8px 8px 0;cursor:pointer}
 .pairs>input:checked+label{border-color:var(--blue);color:var(--blue)}
 .pairs>input:focus-visible+label{outline:2px solid var(--blue);outline-offset:2px}

@@ -26,7 +26,7 @@ export interface TableInput {
 export function table({ id, caption, columns, rows, footnotes, sortable }: TableInput): Html {
   const label = id === undefined ? null : html` id="${id}"`;
   return html`<div class="scroll" role="region" aria-label="Table" tabindex="0"><table${label}${sortable ? html` data-sortable` : null}>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ label, align }) => html`<th scope="col" class="${classOf(align)}">${label}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => rowOf(row, columns))}</tbody></table></div>${footnotes?.list()}`;
 }

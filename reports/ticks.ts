@@ -6,7 +6,7 @@ export function linearTicks(lo: number, hi: number, count = 5): number[] {
   if (!(hi > lo)) return [lo];
   const rough = (hi - lo) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((unit) => unit * power >= rough * 0.999) as number) * power;
+  const step = ([1, 2, 5, 10].find((unit) => (hi - lo) / (unit * power) <= count + 0.5) as number) * power;
   const ticks: number[] = [];
   for (let k = Math.ceil(lo / step - 1e-9); k * step <= hi + step * 1e-9; k++) ticks.push(Number((k * step).toPrecision(12)));
   return ticks;

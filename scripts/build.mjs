@@ -27,6 +27,7 @@ async function bundleReportClient() {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    loader: { '.css': 'text' },
   });
 }
 

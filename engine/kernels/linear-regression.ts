@@ -1,5 +1,6 @@
 import { rollingMean } from './rolling-mean.ts';
 import { WindowComoments } from './window-comoments.ts';
+import { zeroWhereDefined } from './window.ts';
 
 export interface Regression {
   /** Of the line at the latest bar. */
@@ -26,7 +27,7 @@ export function linearRegression(values: Float64Array, windowBars: number): Regr
   const [value, slope, intercept] = [0, 1, 2].map(() => new Float64Array(values.length).fill(Number.NaN));
   for (let t = 0; t < values.length; t++) {
     if (!window.next(t)) continue;
-    slope[t] = windowBars === 1 ? 0 * values[t] : window.ab / window.aa;
+    slope[t] = windowBars === 1 ? zeroWhereDefined(values[t]) : window.ab / window.aa;
     const rise = (slope[t] * (windowBars - 1)) / 2;
     value[t] = mean[t] + rise;
     intercept[t] = mean[t] - rise;

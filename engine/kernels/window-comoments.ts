@@ -36,7 +36,9 @@ export class WindowComoments {
     }
     accumulate(head, a[t] - this.headOriginA, b[t] - this.headOriginB, at + 1);
     if (t < windowBars - 1) return false;
-    [this.aa, this.bb, this.ab] = [head[2], head[3], head[4]];
+    this.aa = head[2];
+    this.bb = head[3];
+    this.ab = head[4];
     const tailBars = windowBars - 1 - at;
     if (tailBars === 0) return true;
     const from = 5 * (at + 1);

@@ -21,3 +21,8 @@ export function firstDefined(values: Float64Array): number {
 export function firstDefinedOfAll(...series: readonly Float64Array[]): number {
   return Math.max(...series.map(firstDefined));
 }
+
+/** 0, unless the number it stands for is NaN: a ratio that means nothing is 0, a missing value stays missing. */
+export function zeroWhereDefined(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : 0;
+}

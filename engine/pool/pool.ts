@@ -35,9 +35,11 @@ export async function createPool(workers: number = availableParallelism()): Prom
     concurrentTasksPerWorker: 1,
     execArgv: ['--enable-source-maps'],
   });
+  const broken = new Promise<never>((_, reject) => piscina.once('error', reject)); // a worker that cannot start answers no task
+  broken.catch(() => undefined);
   return {
     workers,
-    run: (stretches, onBlock, signal) => runBlocks(piscina, workers, stretches, onBlock, signal),
+    run: (stretches, onBlock, signal) => Promise.race([broken, runBlocks(piscina, workers, stretches, onBlock, signal)]),
     close: () => piscina.destroy(),
   };
 }

@@ -85,11 +85,7 @@ function histogramPanel(layout: Layout, input: HistogramInput): LiteSpec {
       { mark: { type: 'text', baseline: 'bottom', y: -6 }, data: { values: placed }, encoding: { x: { field: 'px', type: 'quantitative', scale: null }, y: { value: -6 }, text: { field: 'label' } } },
     ] : []),
   ];
-  return chart(layout, { height, margins: space, title: undefined, parts: { layer: layers, ...titleAbove(input.yTitle, marks.length > 0) } });
-}
-
-function titleAbove(text: string, raised: boolean): Encoding {
-  return { title: { text, anchor: 'start', frame: 'group', offset: raised ? 25 : 7 } };
+  return chart(layout, { height, margins: space, title: input.yTitle, titleGap: marks.length > 0 ? 26 : 8, parts: { layer: layers } });
 }
 
 /** Labels above their values, moved so that they neither leave the panel nor meet. */

@@ -1,14 +1,14 @@
 import type { Trade } from '../../engine/index.ts';
 import { envelope, extremeBars } from '../decimate.ts';
 import { base64 } from '../encode.ts';
-import { formatCount, formatDate, formatMultiple, formatNumber, formatPercent } from '../format.ts';
+import { formatCount, formatDate, formatMinute, formatMultiple, formatNumber, formatPercent } from '../format.ts';
 import { html, type HtmlValue } from '../html.ts';
 import { drawdownOf } from '../series.ts';
 import { type Encoding, logOrLinear, spreadLabels, timeAxis, valueAxis, type ValueScale, yPixel } from './axes.ts';
 import type { FigureInput } from './figure.ts';
 import { chart, type Layout, type LiteSpec } from './vega.ts';
 
-const ZOOM_COLUMNS = 2_048;
+const ZOOM_COLUMNS = 1_440;
 const ZOOM_WHOLE_BARS = 6_000;
 
 /** What the equity figure draws: one value a bar, of the account and of holding. */
@@ -42,13 +42,13 @@ interface Drawn {
 export function equityFigure(view: EquityView): FigureInput {
   const drawn = prepare(view);
   const bars = drawn.times.length;
-  const columns = 720 - 56 - 92;
+  const columns = 720 - 56 - 112;
   return {
     id: 'equity',
     name: 'equity, drawdown and position',
     finding: view.finding,
     description: `Three panels over ${formatDate(drawn.times[0])} to ${formatDate(drawn.times[bars - 1])}: account value as a multiple of its start on a ${drawn.scale.kind} axis with buy-and-hold dashed, the fall from the running peak of both, and the position as a multiple of equity.`,
-    panels: (layout) => [equityPanel(layout, view, drawn), drawdownPanel(layout, drawn), positionPanel(layout, drawn)],
+    panels: (layout) => [equityPanel(layout, view, drawn), drawdownPanel(layout, drawn, view.timeframeMs), positionPanel(layout, drawn)],
     data: {
       columns: [
         { label: 'Bar (UTC)', align: 'text' }, { label: 'Strategy ×', align: 'number' }, { label: 'Holding ×', align: 'number' },
@@ -56,7 +56,7 @@ export function equityFigure(view: EquityView): FigureInput {
       ],
       count: bars,
       row: (t) => [
-        new Date(drawn.times[t]).toISOString().slice(0, 16).replace('T', ' '), formatNumber(drawn.strategy[t], 4), formatNumber(drawn.holding[t], 4),
+        formatMinute(drawn.times[t]), formatNumber(drawn.strategy[t], 4), formatNumber(drawn.holding[t], 4),
         formatNumber(drawn.drawdown[t] * 100, 2), formatNumber(drawn.exposure[t], 2),
       ],
     },
@@ -86,7 +86,7 @@ function prepare(view: EquityView): Drawn {
 }
 
 function margins(layout: Layout, bottom: number): { left: number; right: number; top: number; bottom: number } {
-  return layout.name === 'wide' ? { left: 56, right: 92, top: 24, bottom } : { left: 50, right: 64, top: 24, bottom };
+  return layout.name === 'wide' ? { left: 56, right: 112, top: 30, bottom } : { left: 50, right: 84, top: 30, bottom };
 }
 
 function equityPanel(layout: Layout, view: EquityView, drawn: Drawn): LiteSpec {
@@ -124,28 +124,31 @@ function sampleWords(view: EquityView): Encoding {
 }
 
 function endLabels(layout: Layout, drawn: Drawn, height: number): Encoding[] {
+  const ruined = drawn.alive < drawn.times.length;
   const ends = [
-    { name: 'strategy', short: 'strat.', value: drawn.strategy[Math.max(0, drawn.alive - 1)], color: 'var(--blue)' },
-    { name: 'holding', short: 'hold', value: drawn.holding[drawn.holding.length - 1], color: 'var(--grey)' },
+    { name: 'strategy', short: 'own', value: drawn.strategy[Math.max(0, drawn.alive - 1)], color: 'var(--blue)', gone: ruined },
+    { name: 'holding', short: 'hold', value: drawn.holding[drawn.holding.length - 1], color: 'var(--grey)', gone: false },
   ].filter(({ value }) => value > 0);
   const at = spreadLabels(ends.map(({ value }) => yPixel(drawn.scale, value, height)), 15, height);
-  return ends.map(({ name, short, value, color }, i) => ({ y: at[i], text: `${layout.name === 'wide' ? name : short} ${formatMultiple(value)}`, color }));
+  return ends.map(({ name, short, value, color, gone }, i) => ({ y: at[i], text: `${layout.name === 'wide' ? name : short} ${gone ? 'gone' : formatMultiple(value)}`, color }));
 }
 
-function drawdownPanel(layout: Layout, drawn: Drawn): LiteSpec {
+function drawdownPanel(layout: Layout, drawn: Drawn, timeframeMs: number): LiteSpec {
   const height = layout.name === 'wide' ? 88 : 76;
   const space = margins(layout, 4);
   const columns = layout.width - space.left - space.right;
   const x = xOf(layout, drawn, false);
   const lowest = Math.min(-0.001, least(drawn.drawdown), least(drawn.holdingDrawdown));
   const y = { field: 'v', type: 'quantitative', ...valueAxis({ kind: 'linear', lo: lowest, hi: 0 }, 'percent', 3) };
+  const own = points(drawn, drawn.drawdown, columns, drawn.times.length, timeframeMs);
   return chart(layout, {
     height, margins: space, title: 'Drawdown (linear)',
     parts: {
       layer: [
-        { mark: { type: 'line', color: 'var(--grey)', strokeWidth: 1, strokeDash: [5, 3] }, data: points(drawn, drawn.holdingDrawdown, columns, drawn.times.length), encoding: { x, y } },
-        { mark: { type: 'area', color: 'var(--band)', line: { color: 'var(--blue)', strokeWidth: 1.25 } }, data: points(drawn, drawn.drawdown, columns, drawn.times.length), encoding: { x, y } },
-        { mark: { type: 'text', align: 'left', dx: 6, baseline: 'middle' }, data: { values: [{ text: `worst ${formatPercent(least(drawn.drawdown))}` }] }, encoding: { x: { value: columns }, y: { value: yPixel({ kind: 'linear', lo: lowest, hi: 0 }, least(drawn.drawdown), height) - 2 }, text: { field: 'text' }, color: { value: 'var(--blue)' } } },
+        { mark: { type: 'area', color: 'var(--band)', opacity: 1, tooltip: null }, data: own, encoding: { x, y } },
+        { mark: { type: 'line', color: 'var(--grey)', strokeWidth: 1, strokeDash: [5, 3] }, data: points(drawn, drawn.holdingDrawdown, columns, drawn.times.length, timeframeMs), encoding: { x, y } },
+        { mark: { type: 'line', color: 'var(--blue)', strokeWidth: 1.25 }, data: own, encoding: { x, y } },
+        { mark: { type: 'text', align: 'left', dx: 6, baseline: 'middle' }, data: { values: [{ text: `${layout.name === 'wide' ? 'worst ' : ''}${formatPercent(least(drawn.drawdown))}` }] }, encoding: { x: { value: columns }, y: { value: yPixel({ kind: 'linear', lo: lowest, hi: 0 }, least(drawn.drawdown), height) - 2 }, text: { field: 'text' }, color: { value: 'var(--blue)' } } },
       ],
     },
   });
@@ -156,10 +159,10 @@ function positionPanel(layout: Layout, drawn: Drawn): LiteSpec {
   const space = margins(layout, 26);
   const columns = layout.width - space.left - space.right;
   const x = xOf(layout, drawn, true);
-  const { bars, low, high } = envelope(drawn.exposure, columns);
+  const { bars, low, high, mean } = envelope(drawn.exposure, columns);
   const lo = Math.min(0, least(low));
   const hi = Math.max(lo === 0 ? 1 : 0, -least(high.map((value) => -value)));
-  const values = Array.from(bars, (bar, i) => ({ t: drawn.times[bar], lo: Math.min(0, low[i]), hi: Math.max(0, high[i]) }));
+  const values = Array.from(bars, (bar, i) => ({ t: drawn.times[bar], lo: Math.min(0, low[i]), hi: Math.max(0, high[i]), mean: mean[i] }));
   values.push({ ...values[values.length - 1], t: drawn.times[drawn.times.length - 1] });
   const scale = { domain: [lo, hi], nice: false };
   const ticks = [...new Set([lo, 0, hi])].map((tick) => [tick, formatNumber(tick, Number.isInteger(tick) ? 0 : 1)] as const);
@@ -169,13 +172,14 @@ function positionPanel(layout: Layout, drawn: Drawn): LiteSpec {
       data: { values },
       layer: [
         {
-          mark: { type: 'area', interpolate: 'step-after', color: 'var(--band-edge)', opacity: 0.8 },
+          mark: { type: 'area', interpolate: 'step-after', color: 'var(--band)', opacity: 1 },
           encoding: {
             x,
             y: { field: 'lo', type: 'quantitative', scale, axis: { values: ticks.map(([tick]) => tick), labelExpr: `(${JSON.stringify(Object.fromEntries(ticks))})[datum.value]`, title: null } },
             y2: { field: 'hi' },
           },
         },
+        { mark: { type: 'area', interpolate: 'step-after', color: 'var(--band-edge)', opacity: 1 }, encoding: { x, y: { field: 'mean', type: 'quantitative', scale }, y2: { datum: 0 } } },
       ],
     },
   });
@@ -186,7 +190,7 @@ function xOf(layout: Layout, drawn: Drawn, labelled: boolean): Encoding {
 }
 
 /** The extremes of each pixel column; a null between bars that lie far apart breaks the line. */
-function points(drawn: Drawn, values: Float64Array, columns: number, end: number, timeframeMs = Infinity): { values: Encoding[] } {
+function points(drawn: Drawn, values: Float64Array, columns: number, end: number, timeframeMs: number): { values: Encoding[] } {
   const { times } = drawn;
   const kept = extremeBars([values.subarray(0, end)], columns);
   const broken = Math.max(8 * timeframeMs, (times[times.length - 1] - times[0]) / 60);
@@ -201,7 +205,7 @@ function points(drawn: Drawn, values: Float64Array, columns: number, end: number
 
 function noteOf(view: EquityView, bars: number, columns: number): HtmlValue {
   const parts = [
-    bars > 2 * columns ? html`${formatCount(bars)} bars drawn as ${formatCount(columns)} columns of least and greatest value; every figure is computed from all bars.` : html`${formatCount(bars)} bars, all drawn.`,
+    bars > 2 * columns ? html`${formatCount(bars)} bars drawn as ${formatCount(columns)} columns of least and greatest value; every figure is computed from all bars. Position: light from least to greatest, dark the mean of the column.` : html`${formatCount(bars)} bars, all drawn.`,
     view.sample === 'in-sample' ? html` Hatched: these bars were open to whoever chose the parameters.` : null,
     view.boundariesMs.length > 0 ? html` Vertical rules: window starts.` : null,
     view.openTrade === null ? null : html` Hollow marker: the last position is marked to the close, not closed.`,

@@ -1,13 +1,13 @@
 import type { Trade } from '../../engine/index.ts';
 import { evenIndices } from '../decimate.ts';
-import { counted, formatCount, formatSigned, formatSignedPercent } from '../format.ts';
+import { counted, formatCount, formatMinute, formatSigned, formatSignedPercent } from '../format.ts';
 import { html, type HtmlValue } from '../html.ts';
 import { quantile } from '../series.ts';
 import { type Encoding, valueAxis, type ValueScale } from './axes.ts';
 import type { FigureInput } from './figure.ts';
 import { chart, type Layout, type LiteSpec } from './vega.ts';
 
-const MOST_POINTS = 600;
+const MOST_POINTS = 400;
 
 /** How far each trade went against and in favour of its entry before it ended as it did. */
 export function excursionsFigure(trades: readonly Trade[], finding: HtmlValue): FigureInput {
@@ -21,7 +21,7 @@ export function excursionsFigure(trades: readonly Trade[], finding: HtmlValue): 
     data: {
       columns: [{ label: 'Entry (UTC)', align: 'text' }, { label: 'Worst %', align: 'number' }, { label: 'Best %', align: 'number' }, { label: 'Net %', align: 'number' }],
       count: shown.length,
-      row: (i) => [new Date(shown[i].entryTimeMs).toISOString().slice(0, 16).replace('T', ' '), ...[shown[i].maeFrac, shown[i].mfeFrac, shown[i].returnFrac].map((frac) => formatSigned(frac * 100, 2))],
+      row: (i) => [formatMinute(shown[i].entryTimeMs), ...[shown[i].maeFrac, shown[i].mfeFrac, shown[i].returnFrac].map((frac) => formatSigned(frac * 100, 2))],
     },
     note: html`● gain, ✕ loss. ${shown.length < trades.length ? `${formatCount(shown.length)} of ${counted(trades.length, 'trade')}, evenly spaced in time. ` : ''}Values beyond the 1st and 99th percentile are drawn at the edge.`,
     live: shown.length <= MOST_POINTS,
@@ -49,10 +49,10 @@ function scatter(layout: Layout, trades: readonly Trade[], yScale: ValueScale, f
   const layers: Encoding[] = [
     { mark: { type: 'rule', color: 'var(--ink-2)' }, data: { values: [{ y: 0 }] }, encoding: { y } },
     { mark: { type: 'point', filled: true, color: 'var(--blue)', size: 18, opacity: 0.75 }, data: { values: values.filter(({ gain }) => gain) }, encoding: { x, y, tooltip: { field: 'tip' } } },
-    { mark: { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', filled: false, color: 'var(--orange)', strokeWidth: 1.25, size: 9, opacity: 0.85 }, data: { values: values.filter(({ gain }) => !gain) }, encoding: { x, y, tooltip: { field: 'tip' } } },
+    { mark: { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', filled: false, color: 'var(--orange)', strokeWidth: 1.25, size: 26, opacity: 0.85 }, data: { values: values.filter(({ gain }) => !gain) }, encoding: { x, y, tooltip: { field: 'tip' } } },
   ];
   return chart(layout, {
-    height: wide ? 150 : 140, margins: { left: wide ? 56 : 50, right: 20, top: 24, bottom: 44 }, title: 'Net return of the trade (linear)', parts: { layer: layers },
+    height: wide ? 150 : 140, margins: { left: wide ? 56 : 50, right: 20, top: 32, bottom: 44 }, title: 'Net return of the trade (linear)', parts: { layer: layers },
   });
 }
 

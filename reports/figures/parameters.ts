@@ -1,8 +1,8 @@
-import type { Trial } from '../../engine/index.ts';
-import { formatCount, formatNumber, formatParam } from '../format.ts';
+import type { MetricName, Trial } from '../../engine/index.ts';
+import { formatCount, formatParam } from '../format.ts';
 import { type HtmlValue } from '../html.ts';
 import { median, quantile } from '../series.ts';
-import { type Encoding, labelledAxis, logOrLinear, tickLabel, type ValueFormat, valueAxis } from './axes.ts';
+import { type Encoding, labelledAxis, type ValueFormat, valueAxis } from './axes.ts';
 import type { FigureInput } from './figure.ts';
 import { chart, type Layout, type LiteSpec } from './vega.ts';
 
@@ -12,8 +12,13 @@ const MOST_STEPS = 24;
 
 /** The objective of trials and how to write it. */
 export interface ObjectiveView {
-  readonly name: string;
+  readonly name: MetricName;
+  /** In a table or at an axis. */
+  readonly heading: string;
+  /** In a sentence. */
   readonly label: string;
+  /** What a reader must know about it; empty where nothing. */
+  readonly note: string;
   readonly axisFormat: ValueFormat;
   readonly text: (value: number) => string;
   readonly valueOf: (trial: Trial) => number | null;
@@ -81,13 +86,13 @@ export function pairFigure(
     id,
     name: `${yName} by ${xName}`,
     finding,
-    description: `A grid of measured values of ${xName} across and ${yName} up; darker cells have a higher ${objective.label}, crosses failed, the diamond is the chosen point.`,
+    description: `A grid of measured values of ${xName} across and ${yName} up; the colour scale above gives the ${objective.label}, crosses have no value, the diamond is the chosen point.`,
     panels: (layout) => [pairPanel(layout, { cells, xSteps, ySteps, objective, xName, yName, chosen })],
     data: {
       columns: [{ label: xName, align: 'text' }, { label: yName, align: 'text' }, { label: objective.label, align: 'number' }, { label: 'Trials', align: 'number' }, { label: 'Failed', align: 'number' }],
       count: cells.length,
       row: (i) => [
-        xSteps.labels[cells[i].x], ySteps.labels[cells[i].y], cells[i].value === null ? (cells[i].failed === cells[i].trials ? 'failed' : 'undefined') : objective.text(cells[i].value as number),
+        xSteps.labels[cells[i].x], ySteps.labels[cells[i].y], cells[i].value === null ? (cells[i].failed === cells[i].trials ? 'failed' : 'no value') : objective.text(cells[i].value as number),
         formatCount(cells[i].trials), formatCount(cells[i].failed),
       ],
     },
@@ -111,12 +116,13 @@ function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yN
   const longest = Math.max(...ySteps.labels.map((label) => label.length));
   const left = Math.min(wide ? 160 : 110, Math.max(44, 14 + longest * layout.fontSize * 0.6));
   const tilted = Math.max(...xSteps.labels.map((label) => label.length)) > 5 && xSteps.labels.length > (wide ? 10 : 5);
-  const space = { left, right: 16, top: 64, bottom: tilted ? 84 : 44 };
+  const space = { left, right: 16, top: 66, bottom: tilted ? 84 : 44 };
   const inner = layout.width - space.left - space.right;
   const cellHeight = Math.max(18, Math.min(30, 420 / ySteps.labels.length));
   const height = ySteps.labels.length * cellHeight;
   const values = cells.flatMap(({ value }) => (value === null ? [] : [value]));
-  const [lo, hi] = [Math.min(...values), Math.max(...values)];
+  const lo = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const hi = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const shade = (value: number): number => (hi > lo ? Math.min(7, Math.floor(((value - lo) / (hi - lo)) * 8)) : 4);
   const rows = cells.map((cell) => {
     const failed = cell.value === null;
@@ -136,25 +142,24 @@ function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yN
     axis: labelledAxis(ySteps.labels.map((label, i) => [i, label] as const), { title: null, labelOverlap: false, grid: false, ticks: false, domain: false, labelLimit: left - 8 }),
   };
   const mark = chosen === null ? [] : [{ x: xSteps.stepOf(chosen.params[xName]), y: ySteps.stepOf(chosen.params[yName]) }];
-  const key = values.length > 0 ? keyRow(lo, hi, objective, wide ? 26 : 20) : [];
+  const key = values.length > 0 ? keyRow(lo, hi, wide ? 26 : 16) : [];
   const keyX = { field: 'kx', type: 'quantitative', scale: null };
   const layers: Encoding[] = [
     { mark: { type: 'rect' }, data: { values: rows }, encoding: { x, y, color: { field: 'fill', type: 'nominal', scale: null }, tooltip: { field: 'tip' } } },
     { mark: { type: 'text', baseline: 'middle', color: 'var(--orange)', fontSize: 14 }, data: { values: rows.filter(({ glyph }) => glyph !== '') }, encoding: { x, y, text: { field: 'glyph' } } },
-    { mark: { type: 'point', shape: 'diamond', filled: true, fill: 'var(--page)', stroke: 'var(--ink)', strokeWidth: 1.5, opacity: 1, size: 90 }, data: { values: mark }, encoding: { x, y } },
-    { mark: { type: 'rect' }, data: { values: key }, encoding: { x: keyX, x2: { field: 'kx2' }, y: { value: -20 }, y2: { value: -10 }, color: { field: 'fill', type: 'nominal', scale: null } } },
-    { mark: { type: 'text', baseline: 'bottom', align: 'left', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: 0, text: tickLabel(Number(lo.toPrecision(3)), objective.axisFormat) }] }, encoding: { x: keyX, y: { value: -23 }, text: { field: 'text' } } },
-    { mark: { type: 'text', baseline: 'bottom', align: 'right', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: key.length * (wide ? 26 : 20), text: tickLabel(Number(hi.toPrecision(3)), objective.axisFormat) }] }, encoding: { x: keyX, y: { value: -23 }, text: { field: 'text' } } },
-    { mark: { type: 'text', baseline: 'middle', align: 'left', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: key.length * (wide ? 26 : 20) + 10, text: `${objective.label}  ◆ chosen  × no value` }] }, encoding: { x: keyX, y: { value: -15 }, text: { field: 'text' } } },
+    { mark: { type: 'point', shape: 'diamond', filled: true, fill: 'var(--page)', stroke: 'var(--ink)', strokeWidth: 1.5, opacity: 1, size: 170 }, data: { values: mark }, encoding: { x, y } },
+    { mark: { type: 'rect' }, data: { values: key }, encoding: { x: keyX, x2: { field: 'kx2' }, y: { value: -36 }, y2: { value: -26 }, color: { field: 'fill', type: 'nominal', scale: null } } },
+    { mark: { type: 'text', baseline: 'bottom', align: 'left', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: 0, text: objective.text(lo) }] }, encoding: { x: keyX, y: { value: -40 }, text: { field: 'text' } } },
+    { mark: { type: 'text', baseline: 'bottom', align: 'right', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: key.length * (wide ? 26 : 16), text: objective.text(hi) }] }, encoding: { x: keyX, y: { value: -40 }, text: { field: 'text' } } },
+    { mark: { type: 'text', baseline: 'middle', align: 'left', color: 'var(--ink-2)' }, data: { values: key.length === 0 ? [] : [{ kx: key.length * (wide ? 26 : 16) + 10, text: wide ? `${objective.heading}   ◆ chosen   × no value` : objective.heading }] }, encoding: { x: keyX, y: { value: -31 }, text: { field: 'text' } } },
   ];
   return chart(layout, {
     height, margins: space,
-    parts: { layer: layers, title: { text: yName, anchor: 'start', frame: 'bounds', offset: 6 }, resolve: { scale: { color: 'independent' } } },
+    parts: { layer: [...layers, { mark: { type: 'text', align: 'left', baseline: 'bottom', color: 'var(--ink-2)' }, data: { values: [{ text: `↑ ${yName}` }] }, encoding: { x: { value: 0 }, y: { value: -5 }, text: { field: 'text' } } }], resolve: { scale: { color: 'independent' } } },
   });
 }
 
-function keyRow(lo: number, hi: number, objective: ObjectiveView, width: number): { kx: number; kx2: number; fill: string }[] {
-  void objective;
+function keyRow(lo: number, hi: number, width: number): { kx: number; kx2: number; fill: string }[] {
   const steps = hi > lo ? 8 : 1;
   return Array.from({ length: steps }, (_, i) => ({ kx: i * width, kx2: (i + 1) * width, fill: `var(--seq${hi > lo ? i : 4})` }));
 }
@@ -197,7 +202,7 @@ function sliceOf(trials: readonly Trial[], objective: ObjectiveView, name: strin
 function slicePanel(layout: Layout, { name, steps, groups }: Slice, objective: ObjectiveView, withPoints: boolean, chosen: Trial | null): LiteSpec {
   const wide = layout.name === 'wide';
   const all = groups.flat();
-  const { lo, hi } = { ...logOrLinear(Math.min(...all), Math.max(...all)), ...linearRange(all) };
+  const { lo, hi } = linearRange(all);
   const x = {
     field: 'x', type: 'ordinal', scale: { domain: steps.labels.map((_, i) => i), padding: 0.3 },
     axis: labelledAxis(steps.labels.map((label, i) => [i, i % Math.ceil((steps.labels.length * (Math.max(...steps.labels.map((l) => l.length)) * 7 + 8)) / (layout.width - 76)) === 0 ? label : ''] as const), { title: name, labelAngle: 0, labelOverlap: false, grid: false, ticks: false }),
@@ -215,7 +220,7 @@ function slicePanel(layout: Layout, { name, steps, groups }: Slice, objective: O
     { mark: { type: 'rule', color: 'var(--blue)', strokeWidth: 5, opacity: 0.45 }, data: { values: summary }, encoding: { x, y: { ...y, field: 'q1' }, y2: { field: 'q3' }, tooltip: { field: 'tip' } } },
     { mark: { type: 'point', filled: true, color: 'var(--blue)', size: 44, opacity: 1 }, data: { values: summary }, encoding: { x, y, tooltip: { field: 'tip' } } },
   ];
-  return chart(layout, { height: wide ? 130 : 120, margins: { left: 56, right: 20, top: 24, bottom: 44 }, title: `${objective.label} (linear)`, parts: { layer: layers } });
+  return chart(layout, { height: wide ? 130 : 120, margins: { left: 56, right: 20, top: 24, bottom: 44 }, title: `${objective.heading} (linear)`, parts: { layer: layers } });
 }
 
 function linearRange(values: readonly number[]): { lo: number; hi: number } {
@@ -232,5 +237,3 @@ function linearRange(values: readonly number[]): { lo: number; hi: number } {
 function round(value: number): number {
   return Number(value.toPrecision(3));
 }
-
-export { formatNumber };

@@ -6,7 +6,7 @@ import { type Encoding, logOrLinear, timeAxis, valueAxis } from './axes.ts';
 import type { FigureInput } from './figure.ts';
 import { chart, type Layout, type LiteSpec } from './vega.ts';
 
-const MOST_TRADES = 300;
+const MOST_TRADES = 200;
 const MOST_CANDLES = 160;
 
 export interface PriceView {
@@ -71,7 +71,7 @@ export function priceFigure(view: PriceView): FigureInput {
       if (own.length === 0) continue;
       const color = gain ? 'var(--blue)' : 'var(--orange)';
       layers.push({
-        mark: { type: 'rule', color, strokeWidth: 1.75, ...(gain ? {} : { strokeDash: [3, 2] }) },
+        mark: { type: 'rule', color, strokeWidth: shown.length > 120 ? 1.25 : 1.75, ...(gain ? {} : { strokeDash: [3, 2] }) },
         data: { values: own }, encoding: { x, x2: { field: 't2' }, y, y2: { field: 'v2' }, tooltip: { field: 'tip' } },
       });
       for (const side of ['long', 'short']) {

@@ -29,20 +29,30 @@ export interface ChartInput {
   readonly margins: Margins;
   /** What the y axis measures, in words, above the panel. */
   readonly title?: string;
-  readonly parts: Readonly<Record<string, unknown>>;
+  /** Room between the title and the panel. */
+  readonly titleGap?: number;
+  readonly parts: Readonly<Record<string, unknown>> & { readonly layer: readonly unknown[] };
 }
 
 /** A Vega-Lite specification of fixed size in the page's own colours; nothing is fitted, so panels align. */
-export function chart(layout: Layout, { height, margins, title, parts }: ChartInput): LiteSpec {
+export function chart(layout: Layout, { height, margins, title, titleGap = 8, parts }: ChartInput): LiteSpec {
   return {
     width: layout.width - margins.left - margins.right,
     height,
     padding: margins,
     autosize: { type: 'none' },
     background: null,
-    ...(title === undefined ? {} : { title: { text: title, anchor: 'start', frame: 'group', offset: 7 } }),
     ...parts,
+    layer: title === undefined ? parts.layer : [...parts.layer, titleMark(title, titleGap)],
     config: theme(layout),
+  };
+}
+
+/** Words above the panel's upper left corner; a mark, because a title moves with whatever overhangs. */
+function titleMark(title: string, gap: number): Readonly<Record<string, unknown>> {
+  return {
+    mark: { type: 'text', align: 'left', baseline: 'bottom', color: 'var(--ink-2)', tooltip: null }, data: { values: [{ title }] },
+    encoding: { x: { value: 0 }, y: { value: -gap }, text: { field: 'title' } },
   };
 }
 
@@ -91,7 +101,6 @@ function theme({ fontSize }: Layout): Record<string, unknown> {
       labelOverlap: true, labelLimit: 260, domain: true, grid: false,
     },
     axisY: { domain: false, ticks: false, grid: true },
-    title: { color: 'var(--ink-2)', fontSize, fontWeight: 'normal' },
     text: { color: 'var(--ink)', fontSize },
     bar: { color: 'var(--blue)' },
     line: { color: 'var(--blue)', strokeWidth: 1.75, strokeJoin: 'round' },

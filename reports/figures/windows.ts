@@ -65,7 +65,7 @@ export interface DecayView {
 /** What each window promised and what it kept: hollow in sample, filled out of sample. */
 export function decayFigure(view: DecayView): FigureInput {
   const { windows, text } = view;
-  const cell = (value: number | null): string => (value === null ? 'undefined' : text(value));
+  const cell = (value: number | null): string => (value === null ? 'no value' : text(value));
   return {
     id: 'decay',
     name: 'in sample against out of sample',
@@ -88,7 +88,7 @@ function decayPanel(layout: Layout, view: DecayView): LiteSpec {
   const row = rowHeight(windows.length);
   const values = windows.map((window) => ({ w: window.index, a: view.inSample(window), b: view.outOfSample(window) })).map(({ w, a, b }) => ({
     w, a, b, both: a !== null && b !== null, worse: a !== null && b !== null && b < a,
-    tip: `Window ${w + 1}\nin sample ${a === null ? 'undefined' : view.text(a)}\nout of sample ${b === null ? 'undefined' : view.text(b)}`,
+    tip: `Window ${w + 1}\nin sample ${a === null ? 'no value' : view.text(a)}\nout of sample ${b === null ? 'no value' : view.text(b)}`,
   }));
   const all = values.flatMap(({ a, b }) => [a, b]).filter((value) => value !== null);
   const lo = Math.min(0, ...all);

@@ -35,7 +35,7 @@ export async function priceSection(account: Account, openTrade: Run['openTrade']
 /** A figure of the verdict: tied to the manifest, or words where it has no value. */
 export function verdictFigure(name: MetricName, figures: Figures, of: string): HtmlValue {
   const value = figures.metrics[name];
-  return value === null ? 'undefined' : metricData(name, value, of);
+  return value === null ? 'no value' : metricData(name, value, of);
 }
 
 export function headline(figures: Figures, benchmark: Figures): { readonly name: MetricName; readonly label: string } {

@@ -2,7 +2,7 @@ import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import { contextOf, specOf } from '../manifest.ts';
-import { metricWords, shownFigures } from '../metric-text.ts';
+import { metricText, metricWords, shownFigures } from '../metric-text.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { executionSection } from '../sections/execution.ts';
@@ -35,7 +35,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     keyFiguresTable({
       caption: `${spec.strategyId} beside buy-and-hold, in sample.`, label: 'Strategy', figures: shown, benchmark: held,
       grossReturnFrac: totals.waterfall.grossQuote / spec.config.account.initialCash, bars: equity.length, trades: trades.length,
-      band: band.ambiguousBars > 0 ? band : null,
+      quote,
     }),
   ];
   const sections = [
@@ -58,7 +58,7 @@ export async function runPage(report: RunReport): Promise<Page> {
       : `${name}: in-sample ${head.label} ${metricWords(head.name, shown)}, holding ${metricWords(head.name, held)}`,
     identity: html`${spec.strategyId}${params === '' ? null : html` · ${params}`} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · taker ${formatBps(spec.config.costs.takerFeeBps)}, spread ${formatBps(spec.config.costs.halfSpreadBps)}, slippage ${formatBps(spec.config.costs.slippageBps)} · next open · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · run <span class="id">${shortHash(run.id)}</span>`,
     verdict: verdictOf(),
-    warnings: run.warnings,
+    warnings: [...run.warnings, ...bandWarning()],
     notes: report.notes ?? [],
     opening, sections,
     manifest: {
@@ -70,6 +70,13 @@ export async function runPage(report: RunReport): Promise<Page> {
     artefactId: run.id,
     createdAtMs: report.createdAtMs,
   };
+
+  /** The headline at both ends of what candles cannot decide. */
+  function bandWarning(): string[] {
+    const [worst, best] = [band.pessimistic[head.name], band.optimistic[head.name]];
+    if (band.ambiguousBars === 0 || worst === null || best === null) return [];
+    return [`with every ambiguous bar at its worst and at its best, ${head.label} is ${metricText(head.name, worst)} to ${metricText(head.name, best)}`];
+  }
 
   function verdictOf(): Html {
     if (trades.length === 0) return html`In sample only. ${counted(equity.length, 'bar')}, no closed trade: there is nothing to measure. Holding returned ${verdictFigure('totalReturn', held, 'benchmark')}.`;

@@ -35,7 +35,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
     keyFiguresTable({
       caption: `${spec.strategyId} out of sample: test windows stitched, beside buy-and-hold over the same bars.`, label: 'Out of sample', figures: shown, benchmark: held,
-      grossReturnFrac: waterfall === null ? null : waterfall.grossQuote / equity[0], bars: equity.length - 1, trades: trades.length, band: null,
+      grossReturnFrac: waterfall === null ? null : waterfall.grossQuote / equity[0], bars: equity.length - 1, trades: trades.length, quote,
     }),
   ];
   const sections: Section[] = [

@@ -4,7 +4,7 @@ import { histogramFigure } from '../figures/bars.ts';
 import { type ObjectiveView, pairFigure, paramSteps, sliceFigure } from '../figures/parameters.ts';
 import { columnPercentDigits, counted, formatCount, formatNumber, formatParam, formatPercent } from '../format.ts';
 import { type Html, html, raw } from '../html.ts';
-import { ANNUAL_NEEDS_DAYS, metricAxisFormat, metricLabel, metricText } from '../metric-text.ts';
+import { ANNUAL_NEEDS_DAYS, metricAxisFormat, metricLabel, metricPhrase, metricText } from '../metric-text.ts';
 import { histogram, median } from '../series.ts';
 import { Footnotes, table } from '../table.ts';
 
@@ -41,7 +41,7 @@ export function searchView(sweep: Sweep, all: readonly Trial[], market = 0): Sea
 export function objectiveView(name: MetricName, days: number): ObjectiveView {
   const short = days < ANNUAL_NEEDS_DAYS && ['cagr', 'volatilityAnn', 'sharpeAnn', 'sortinoAnn', 'calmar', 'turnover'].includes(name);
   return {
-    name, label: short ? `${metricLabel(name)} (under ${ANNUAL_NEEDS_DAYS} days: ranking only)` : metricLabel(name), axisFormat: metricAxisFormat(name),
+    name, heading: metricLabel(name), label: metricPhrase(name), note: short ? ` Under ${ANNUAL_NEEDS_DAYS} days of bars: the annual figure only ranks.` : '', axisFormat: metricAxisFormat(name),
     text: (value) => metricText(name, value),
     valueOf: ({ metrics }) => {
       const value = metrics?.[name] ?? null;
@@ -61,9 +61,9 @@ export async function trialsHistogram({ measured, best, objective, trials, faile
     id: 'trials', name: 'trials',
     finding: `The median of ${counted(measured.length, 'trial')} is ${objective.text(middle)}${chosen === null ? '' : `; the chosen one, ${objective.text(chosen)}, is the highest`}. ${formatCount(above)} are above zero.`,
     description: `A histogram of the ${objective.label} of all trials with the median and the chosen trial marked.`,
-    bins: histogram(values, 30), format: objective.axisFormat, xTitle: `${objective.label} (linear)`, yTitle: 'Trials (linear)',
+    bins: histogram(values, 30), format: objective.axisFormat, xTitle: `${objective.heading} (linear)`, yTitle: 'Trials (linear)',
     marks: [{ value: middle, label: `median ${objective.text(middle)}`, glyph: '▾' }, ...(chosen === null ? [] : [{ value: chosen, label: `chosen ${objective.text(chosen)}`, glyph: '◆' }])],
-    note: `${formatCount(trials.length)} trials: ${formatCount(measured.length)} with a value, ${formatCount(failed.length)} failed. The highest of many trials is high by luck alone; by how much is not computed yet (deflated Sharpe, luck line).`,
+    note: `${formatCount(trials.length)} trials: ${formatCount(measured.length)} with a value, ${formatCount(failed.length)} failed. The highest of many trials is high by luck alone; by how much is not computed yet (deflated Sharpe, luck line).${objective.note}`,
     signed: false, edge: objective.text,
   }), numbering);
 }
@@ -82,7 +82,7 @@ export async function planeSection(view: SearchView, numbering: Numbering, idPre
   for (const [i, [xName, yName]] of pairs.entries()) {
     const grouped = paramSteps(trials, xName).grouped || paramSteps(trials, yName).grouped;
     const note = `Measured cells only, none interpolated${rest}${grouped ? '; many values are grouped into ranges of equal count, median within' : ''}. × no value. ◆ chosen.`;
-    const finding = neighbours ?? `${objective.label} over ${yName} and ${xName}.`;
+    const finding = neighbours ?? `${objective.heading} over ${yName} and ${xName}.`;
     drawn.push(await figure(pairFigure(trials, objective, xName, yName, best, `${idPrefix}-${i}`, finding, note), numbering));
   }
   if (drawn.length === 1) return drawn[0];
@@ -93,7 +93,7 @@ export async function slicesSection({ measured, objective, varied, best }: Searc
   if (measured.length === 0 || varied.length === 0) return html`<p>No parameter took two values: there is no slice to draw.</p>`;
   const view = { measured, objective };
   const strongest = varied.toSorted((a, b) => effect(view, b) - effect(view, a))[0];
-  const finding = varied.length === 1 ? `${objective.label} over ${strongest}.` : `${strongest} moves the median ${objective.label} most, over a range of ${formatNumber(effect(view, strongest) * (objective.axisFormat === 'percent' ? 100 : 1), 2)}${objective.axisFormat === 'percent' ? ' points' : ''}.`;
+  const finding = varied.length === 1 ? `${objective.heading} over ${strongest}.` : `${strongest} moves the median ${objective.label} most, over a range of ${formatNumber(effect(view, strongest) * (objective.axisFormat === 'percent' ? 100 : 1), 2)}${objective.axisFormat === 'percent' ? ' points' : ''}.`;
   return figure(sliceFigure(measured, objective, varied, best, finding), numbering);
 }
 
@@ -118,7 +118,7 @@ export function topTable({ measured, objective, best, varied, trials }: SearchVi
   return table({
     caption: html`<b>Table ${numbering.nextTable()}.</b> The ${formatCount(ranked.length)} highest of ${counted(measured.length, 'trial')} with a value, in sample${constant > 0 && names.length > 1 ? `; ${counted(constant, 'parameter')} took one value` : ''}. ◆ chosen (first index on ties).`,
     columns: [
-      { label: 'Rank', align: 'text' }, ...names.map((name) => ({ label: name, align: 'number' as const })), { label: objective.label, align: 'number' },
+      { label: 'Rank', align: 'text' }, ...names.map((name) => ({ label: name, align: 'number' as const })), { label: metricLabel(objective.name), align: 'number' },
       { label: 'Return %', align: 'number' }, { label: 'Deepest fall %', align: 'number' }, { label: 'Trades', align: 'number' },
     ],
     rows, footnotes, sortable: true,

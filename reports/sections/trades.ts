@@ -2,7 +2,7 @@ import type { Trade } from '../../engine/index.ts';
 import { histogramFigure } from '../figures/bars.ts';
 import { excursionsFigure } from '../figures/excursions.ts';
 import { figure, type Numbering } from '../figures/figure.ts';
-import { counted, formatCount, formatNumber, formatPercent, formatSigned, formatSignedPercent, MINUS, priceDigits } from '../format.ts';
+import { counted, formatCount, formatMinute, formatNumber, formatPercent, formatSigned, formatSignedPercent, MINUS, priceDigits } from '../format.ts';
 import { type Html, html, jsonScript } from '../html.ts';
 import { histogram, median } from '../series.ts';
 import { type Column, table } from '../table.ts';
@@ -22,7 +22,7 @@ export interface TradesView {
 export async function tradesSection(view: TradesView, numbering: Numbering): Promise<Html> {
   const { trades, openTrade } = view;
   if (trades.length === 0) {
-    const open = openTrade === null ? null : html`<p>One position was opened and never closed: ${openTrade.side} since ${utc(openTrade.entryTimeMs)} at ${price(openTrade.entryPrice, view)}.</p>`;
+    const open = openTrade === null ? null : html`<p>One position was opened and never closed: ${openTrade.side} since ${formatMinute(openTrade.entryTimeMs)} at ${price(openTrade.entryPrice, view)}.</p>`;
     return html`<p>No trade was closed: there is nothing to measure.</p>${open}`;
   }
   const figures = trades.length === 1
@@ -85,24 +85,24 @@ function tradeList(view: TradesView, numbering: Numbering): Html {
   const embedded = Math.min(trades.length, EMBEDDED_TRADES);
   const caption = html`<b>Table ${numbering.nextTable()}.</b> ${all ? 'Every closed trade.' : `The ${EXTREMES} best and ${EXTREMES} worst of ${counted(trades.length, 'closed trade')}${embedded < trades.length ? `; the page carries the last ${formatCount(embedded)}, the artefact all` : ''}.`}`;
   const rows = shown.map(({ trade, i }) => ({ cells: tradeCells(trade, i, view) }));
-  return html`<div class="trades" id="trade-list">${table({ id: 'trades', caption, columns: tradeColumns(view, quote), rows, sortable: true })}</div>`;
+  return html`<div class="trades" id="trade-list">${table({ id: 'trades', caption, columns: tradeColumns(view, quote), rows })}</div>`;
 }
 
 function tradeColumns({ symbols }: TradesView, quote: string): Column[] {
   const number = (label: string): Column => ({ label, align: 'number' });
   const text = (label: string): Column => ({ label, align: 'text' });
   return [
-    text('#'), ...(symbols.length > 1 ? [text('Market')] : []), text('Side'), text('Entry (UTC)'), text('Exit (UTC)'), number('Bars'), number('Entry price'), number('Exit price'), number('Quantity'),
-    number(`Fees ${quote}`), number(`Spread + slip ${quote}`), number(`Funding ${quote}`), number(`Net ${quote}`), number('Net %'), number('MAE %'), number('MFE %'), text('Reason'),
+    text('#'), ...(symbols.length > 1 ? [text('Market')] : []), text('Side'), text('Entry (UTC)'), text('Exit (UTC)'), number(`Net ${quote}`), number('Net %'), text('Reason'), number('Bars'), number('Entry price'), number('Exit price'), number('Quantity'),
+    number(`Fees ${quote}`), number(`Spread + slip ${quote}`), number(`Funding ${quote}`), number('MAE %'), number('MFE %'),
   ];
 }
 
 function tradeCells(trade: Trade, index: number, view: TradesView): string[] {
   const percent = (frac: number): string => formatSigned(frac * 100, 2);
   return [
-    String(index + 1), ...(view.symbols.length > 1 ? [view.symbols[trade.market] ?? String(trade.market)] : []), trade.side, utc(trade.entryTimeMs), utc(trade.exitTimeMs), formatCount(trade.exitBar - trade.entryBar),
+    String(index + 1), ...(view.symbols.length > 1 ? [view.symbols[trade.market] ?? String(trade.market)] : []), trade.side, formatMinute(trade.entryTimeMs), formatMinute(trade.exitTimeMs), formatSigned(trade.pnlQuote, 2), percent(trade.returnFrac), trade.exitReason, formatCount(trade.exitBar - trade.entryBar),
     price(trade.entryPrice, view), price(trade.exitPrice, view), String(Number(trade.qtyBase.toPrecision(6))), formatNumber(trade.feesQuote, 2), formatNumber(trade.spreadQuote + trade.slippageQuote, 2),
-    formatNumber(trade.fundingQuote, 2), formatSigned(trade.pnlQuote, 2), percent(trade.returnFrac), percent(trade.maeFrac), percent(trade.mfeFrac), trade.exitReason,
+    formatNumber(trade.fundingQuote, 2), percent(trade.maeFrac), percent(trade.mfeFrac),
   ].map((cell) => cell.replace(/^-/, MINUS));
 }
 
@@ -112,8 +112,4 @@ function price(value: number, { trades, openTrade }: TradesView): string {
 
 function digitsOf(trades: readonly Trade[]): number {
   return trades.length === 0 ? 2 : priceDigits(trades[0].entryPrice);
-}
-
-function utc(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
 }

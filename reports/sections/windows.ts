@@ -3,7 +3,7 @@ import { figure, type Numbering } from '../figures/figure.ts';
 import { choicesFigure, decayFigure, ribbonFigure } from '../figures/windows.ts';
 import { columnPercentDigits, counted, formatCount, formatDate, formatParam, formatSigned, formatSpan } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { ANNUAL_NEEDS_DAYS, metricAxisFormat, metricLabel, metricText } from '../metric-text.ts';
+import { ANNUAL_NEEDS_DAYS, metricAxisFormat, metricLabel, metricPhrase, metricText } from '../metric-text.ts';
 import { median } from '../series.ts';
 import { Footnotes, table } from '../table.ts';
 
@@ -17,7 +17,7 @@ export async function ribbonSection({ windows, spec }: WalkForward, numbering: N
 export async function decaySection(walk: WalkForward, numbering: Numbering): Promise<Html> {
   const { windows } = walk;
   const { objective } = walk.spec;
-  const label = metricLabel(objective);
+  const label = metricPhrase(objective);
   const pairs = windows.map((window) => [window.inSample?.[objective] ?? null, window.outOfSample[objective] ?? null] as const);
   const both = pairs.filter((pair): pair is readonly [number, number] => pair[0] !== null && pair[1] !== null);
   const efficiency = html`<p>Walk-forward efficiency: ${walk.efficiency === null ? html`not defined (${walk.efficiencyReason ?? 'no reason recorded'})` : html`<data value="${walk.efficiency}" data-metric="efficiency">${formatSigned(walk.efficiency, 2).replace('+', '')}</data>`}. It is annualised out-of-sample profit over annualised in-sample profit, all windows together.</p>`;
@@ -61,7 +61,7 @@ export function windowsTable({ windows, spec }: WalkForward, numbering: Numberin
     const value = (metric: number | null | undefined, reason: string): Html | string => (metric === null || metric === undefined ? footnotes.dash(reason) : metricText(objective, metric));
     return {
       cells: [
-        String(window.index + 1), `${formatDate(window.trainFromMs)} – ${formatDate(window.trainToMs)}`, `${formatDate(window.testFromMs)} – ${formatDate(window.testToMs)}`,
+        String(window.index + 1), `${formatDate(window.testFromMs)} – ${formatDate(window.testToMs)}`,
         formatCount(window.trials), formatCount(window.failedTrials),
         window.chosen === null ? footnotes.dash(flat) : shown.map((name) => `${name} ${formatParam((window.chosen as Record<string, number>)[name])}`).join(', '),
         value(window.inSample?.[objective], flat), value(window.outOfSample[objective], 'not defined in this test window'),
@@ -71,10 +71,10 @@ export function windowsTable({ windows, spec }: WalkForward, numbering: Numberin
     };
   });
   return table({
-    caption: html`<b>Table ${numbering.nextTable()}.</b> Windows: what was tried, what was chosen, what came of it. Ends are exclusive.`,
+    caption: html`<b>Table ${numbering.nextTable()}.</b> Windows: what was tried, what was chosen, what came of it. In and Out: ${metricLabel(objective)} in sample and out. Train dates are in the data of the figure.`,
     columns: [
-      { label: '#', align: 'text' }, { label: 'Train (UTC)', align: 'text' }, { label: 'Test (UTC)', align: 'text' }, { label: 'Trials', align: 'number' }, { label: 'Failed', align: 'number' },
-      { label: 'Chosen', align: 'text' }, { label: `${metricLabel(objective)}, in`, align: 'number' }, { label: 'out', align: 'number' }, { label: 'Out return %', align: 'number' }, { label: 'Trades', align: 'number' },
+      { label: '#', align: 'text' }, { label: 'Test (UTC)', align: 'text' }, { label: 'Trials', align: 'number' }, { label: 'Failed', align: 'number' },
+      { label: 'Chosen', align: 'text' }, { label: 'In', align: 'number' }, { label: 'Out', align: 'number' }, { label: 'Return %', align: 'number' }, { label: 'Trades', align: 'number' },
     ],
     rows, footnotes, sortable: true,
   });

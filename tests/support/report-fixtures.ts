@@ -1,7 +1,7 @@
-import {
-  type Metrics, createMetricsScratch, seededNormal, seededRandom, simulationConfig, summarise, TradeLog, METRIC_NAMES,
-  type Figures, type MarketRef, type Params, type ParamSpecs, type Run, type Sweep, type SweepSpec, type Trade, type Trial, type WalkForward, type WalkForwardWindow,
-} from '../../engine/index.ts';
+import { seededNormal, seededRandom } from '../../engine/core/index.ts';
+import type { Figures, MarketRef, Params, ParamSpecs, Run, Sweep, SweepSpec, Trade, Trial, WalkForward, WalkForwardWindow } from '../../engine/index.ts';
+import { createMetricsScratch, METRIC_NAMES, type Metrics, summarise } from '../../engine/metrics/index.ts';
+import { simulationConfig, TradeLog } from '../../engine/simulate/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

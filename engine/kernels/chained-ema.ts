@@ -56,6 +56,33 @@ export function trix(values: Float64Array, windowBars: number, options: ChainedE
   return out;
 }
 
+export interface T3Options extends ChainedEmaOptions {
+  /** 0 a plain chain of EMAs … 1 the full overshoot of dema; default 0.7. */
+  readonly volumeFactor?: number;
+}
+
+/**
+ * Tillson's T3: dema with its overshoot held back by a factor, three times over.
+ *
+ * shape   values[n] → out[n]; out[0 .. 6 (windowBars-1)-1] is NaN
+ * causal  out[t] reads values[0..t]
+ * memory  30 windowBars
+ * NaN     leading NaN is skipped; one inside stays for good
+ * throws  InputError `window-out-of-range`
+ * source  TA-Lib TA_T3; Tillson (1998), Stocks & Commodities 16(1)
+ */
+export function t3(
+  values: Float64Array, windowBars: number, { volumeFactor: v = 0.7, ...options }: T3Options = {}, out = new Float64Array(values.length),
+): Float64Array {
+  const [, , e3, e4, e5, e6] = chainedEma(values, windowBars, 6, options);
+  const c6 = -(v ** 3);
+  const c5 = 3 * (v ** 2 + v ** 3);
+  const c4 = -6 * v ** 2 - 3 * (v + v ** 3);
+  const c3 = 1 + 3 * v + 3 * v ** 2 + v ** 3;
+  for (let t = 0; t < out.length; t++) out[t] = c6 * e6[t] + c5 * e5[t] + c4 * e4[t] + c3 * e3[t];
+  return out;
+}
+
 /** Averages of averages; each begins where the one before has its first value, `unstableBars` later. */
 function chainedEma(values: Float64Array, windowBars: number, depth: number, { seed = 'sma', unstableBars = 0 }: ChainedEmaOptions): Float64Array[] {
   const options: EmaOptions = { seed };

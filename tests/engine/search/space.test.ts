@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { axesOf, bool, choice, defineStrategy, float, int, paramSpace, stepped } from '../../../engine/index.ts';
+
+const strategy = defineStrategy({
+  id: 'two',
+  summary: 'Two windows.',
+  params: { fast: int({ min: 1, max: 4, default: 2, step: 1 }), slow: int({ min: 2, max: 4, default: 3, step: 1 }), side: choice({ options: ['long', 'both'], default: 'long' }), on: bool({ default: true }) },
+  admissible: ({ fast, slow }) => fast < slow,
+  warmupBars: () => 1,
+  targetExposure: ({ close }) => close,
+});
+
+describe('a grid', () => {
+  const space = paramSpace(strategy, axesOf(strategy.params, { side: ['long'], on: [true] }), { kind: 'grid' });
+
+  it('holds the admissible points alone, the last parameter fastest', () => {
+    expect(space.points).toBe(6);
+    const points = Array.from({ length: 6 }, (_, i) => space.pointAt(i));
+    expect(points.map(({ fast, slow }) => [fast, slow])).toEqual([[1, 2], [1, 3], [1, 4], [2, 3], [2, 4], [3, 4]]);
+  });
+
+  it('takes a strategy’s own ranges where none is stated', () => {
+    expect(axesOf(strategy.params)).toEqual({ fast: [1, 2, 3, 4], slow: [2, 3, 4], side: ['long', 'both'], on: [false, true] });
+    expect(axesOf({ n: int({ min: 2, max: 100, default: 2, scale: 'log' }) }).n).toEqual([2, 3, 6, 11, 19, 33, 57, 100]);
+    expect(axesOf({ f: float({ min: 0, max: 1, default: 0, step: 0.25 }) }).f).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('refuses an empty one', () => {
+    expect(() => paramSpace(strategy, axesOf(strategy.params, { fast: [4], slow: [2] }), { kind: 'grid' })).toThrow(/must hold an admissible point/);
+  });
+});
+
+describe('random points', () => {
+  const axes = axesOf(strategy.params);
+  const draw = (seed: number, points = 10) => {
+    const space = paramSpace(strategy, axes, { kind: 'random', points, seed });
+    return Array.from({ length: space.points }, (_, i) => JSON.stringify(space.pointAt(i)));
+  };
+
+  it('are the same for a seed, others for another, and all different', () => {
+    expect(draw(1)).toEqual(draw(1));
+    expect(draw(1)).not.toEqual(draw(2));
+    expect(new Set(draw(1)).size).toBe(10);
+  });
+
+  it('are all there are when more are asked for', () => {
+    expect(draw(1, 1000).length).toBe(24);
+  });
+});
+
+describe('steps', () => {
+  it('do not gather rounding errors', () => {
+    expect(stepped(0.1, 0.5, 0.1)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
+    expect(stepped(5, 20, 5)).toEqual([5, 10, 15, 20]);
+    expect(stepped(0, 1, 0.3)).toEqual([0, 0.3, 0.6, 0.9]);
+  });
+});
