@@ -1,5 +1,5 @@
 import { runPage } from './pages/run.ts';
-import { renderPage } from './pages/shell.ts';
+import { type Page, renderPage } from './pages/shell.ts';
 import { sweepPage } from './pages/sweep.ts';
 import { walkForwardPage } from './pages/walkforward.ts';
 import type { ReportAssets, ReportInput } from './types.ts';
@@ -8,9 +8,10 @@ export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, 
 
 /** An artefact as one self-contained HTML page; the same input gives the same bytes. */
 export async function renderReport(report: ReportInput, assets: ReportAssets): Promise<string> {
-  switch (report.kind) {
-    case 'run': return renderPage(await runPage(report), assets);
-    case 'sweep': return renderPage(await sweepPage(report), assets);
-    case 'walkforward': return renderPage(await walkForwardPage(report), assets);
-  }
+  return renderPage(await pageOf(report), assets);
+}
+
+async function pageOf(report: ReportInput): Promise<Page> {
+  if (report.kind === 'run') return runPage(report);
+  return report.kind === 'sweep' ? sweepPage(report) : walkForwardPage(report);
 }

@@ -2,7 +2,7 @@ import type { SimulationConfig } from '../engine/index.ts';
 import type { ReportContext } from './types.ts';
 
 /** A specification without its funding series, which is named by count and sum. */
-export function specOf<S extends { readonly config: SimulationConfig }>(spec: S): unknown {
+export function specOf(spec: { readonly config: SimulationConfig }): unknown {
   const { funding } = spec.config;
   return { ...spec, config: { ...spec.config, funding: { payments: funding.length, rateSum: funding.reduce((sum, { rate }) => sum + rate, 0) } } };
 }

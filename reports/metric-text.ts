@@ -1,4 +1,4 @@
-import type { Figures, MetricName, MetricReasons, Metrics } from '../engine/index.ts';
+import type { Figures, MetricName, Metrics } from '../engine/index.ts';
 import type { ValueFormat } from './figures/axes.ts';
 import { formatCount, formatNumber, formatPercent, formatSigned, formatSignedPercent, withUnit } from './format.ts';
 import { type Html, html } from './html.ts';
@@ -83,20 +83,22 @@ export function shownFigures(figures: Figures, days: number): Figures {
     metrics[name] = shown ? value : null;
     if (!shown) reasons[name] = short ? `needs ${ANNUAL_NEEDS_DAYS} days, has ${Math.floor(days)}` : figures.reasons[name] ?? 'not defined for these data';
   }
-  return { metrics: metrics as Metrics, reasons: reasons as MetricReasons };
+  return { metrics: metrics as Metrics, reasons };
 }
 
 /** A figure as printed; exactly what the manifest's number rounds to. */
 export function metricText(name: MetricName, value: number): string {
-  switch (VIEWS[name].kind) {
-    case 'gain': return formatSignedPercent(value);
-    case 'percent': return formatPercent(value);
-    case 'ratio': return formatNumber(value, 2);
-    case 'count': return formatCount(value);
-    case 'days': return withUnit(formatNumber(value, value < 10 && !Number.isInteger(value) ? 1 : 0), 'd');
-    case 'money': return name === 'finalEquity' ? formatNumber(value, 2) : formatSigned(value, 2);
-  }
+  return name === 'finalEquity' ? formatNumber(value, 2) : TEXTS[VIEWS[name].kind](value);
 }
+
+const TEXTS: Readonly<Record<MetricKind, (value: number) => string>> = {
+  gain: (value) => formatSignedPercent(value),
+  percent: (value) => formatPercent(value),
+  ratio: (value) => formatNumber(value, 2),
+  count: formatCount,
+  days: (value) => withUnit(formatNumber(value, value < 10 && !Number.isInteger(value) ? 1 : 0), 'd'),
+  money: (value) => formatSigned(value, 2),
+};
 
 /** A figure in the page, tied to its number in the manifest; a dash with its reason where there is none. */
 export function metricCell(name: MetricName, figures: Figures, of: string, footnotes: Footnotes): Html {

@@ -57,23 +57,19 @@ export interface MonthReturn {
 /** Growth of each calendar month (UTC) from the last value before it; months without a bar are null. */
 export function monthlyReturns(openTimeMs: Float64Array, equity: Float64Array): MonthReturn[] {
   if (equity.length === 0) return [];
-  const key = (timeMs: number): number => {
-    const date = new Date(timeMs);
-    return date.getUTCFullYear() * 12 + date.getUTCMonth();
-  };
   const months: MonthReturn[] = [];
   const push = (month: number, returnFrac: number | null): void => {
     months.push({ year: Math.floor(month / 12), month: month % 12, returnFrac });
   };
   let base = equity[0];
-  let current = key(openTimeMs[0]);
+  let current = monthOf(openTimeMs[0]);
   let next = monthStart(current + 1);
   for (let t = 1; t <= equity.length; t++) {
     if (t < equity.length && openTimeMs[t] < next) continue;
     push(current, base > 0 ? equity[t - 1] / base - 1 : null);
     base = equity[t - 1];
     if (t === equity.length) break;
-    const following = key(openTimeMs[t]);
+    const following = monthOf(openTimeMs[t]);
     for (let empty = current + 1; empty < following; empty++) push(empty, null);
     current = following;
     next = monthStart(current + 1);
@@ -115,7 +111,7 @@ export function histogram(values: readonly number[], bins: number): Bin[] {
   const width = roundUp((spread[1] - spread[0]) / bins || Math.abs(spread[0]) / 4 || 1);
   const first = Math.floor(spread[0] / width + 1e-9);
   const last = Math.max(first + 1, Math.ceil(spread[1] / width - 1e-9), Math.floor(spread[1] / width + 1e-9) + (sorted.length < 50 ? 1 : 0));
-  const counts = new Array<number>(last - first).fill(0);
+  const counts = Array.from({ length: last - first }, () => 0);
   let below = 0;
   let above = 0;
   for (const value of values) {
@@ -134,6 +130,11 @@ export function histogram(values: readonly number[], bins: number): Bin[] {
 function roundUp(width: number): number {
   const power = 10 ** Math.floor(Math.log10(width));
   return ([1, 2, 2.5, 5, 10].find((unit) => unit * power >= width * 0.999) as number) * power;
+}
+
+function monthOf(timeMs: number): number {
+  const date = new Date(timeMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 function monthStart(month: number): number {

@@ -34,7 +34,7 @@ async function bundleReportClient() {
 async function hashBuiltIns() {
   const { hashBuiltIn } = await import(pathToFileURL(join(dist, 'workbench/strategy-files/bundle.js')).href);
   const folder = join(dist, 'strategies');
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'index.js').sort();
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js') && name !== 'index.js').sort((a, b) => (a < b ? -1 : 1));
   const hashes = {};
   for (const file of files) {
     const module = relative('.', file).replaceAll('\\', '/').slice(0, -'.js'.length);

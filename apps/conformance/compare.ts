@@ -25,6 +25,6 @@ export function agrees(got: unknown, expected: unknown, tolerance: ConformanceCa
 
 /** A value in one short line. */
 export function short(value: unknown): string {
-  const text = value === null ? 'null (no value)' : (JSON.stringify(value) ?? String(value));
+  const text = value === null ? 'null (no value)' : (JSON.stringify(value) ?? 'nothing');
   return text.length > 100 ? `${text.slice(0, 97)}…` : text;
 }

@@ -32,10 +32,11 @@ export class IndicatorCase {
     return plain(this.text('output') || this.text('component') || this.text('line'));
   }
 
-  /** The first of some parameters that is given. */
+  /** The first of some parameters that is given; `periods.1` is the second of a list. */
   number(names: readonly string[], fallback?: number): number {
     for (const name of names) {
-      const value = this.inputs[name];
+      const [key, index] = name.split('.');
+      const value = index === undefined ? this.inputs[key] : (this.inputs[key] as unknown[] | undefined)?.[Number(index)];
       if (typeof value === 'number') return value;
     }
     if (fallback !== undefined) return fallback;

@@ -8,7 +8,7 @@ export type Metric = (c: IndicatorCase) => Outputs;
 const FAST = ['fast', 'fast_period', 'fastperiod', 'fast_length', 'short', 'short_period'];
 const SLOW = ['slow', 'slow_period', 'slowperiod', 'slow_length', 'long', 'long_period'];
 const SIGNAL = ['signal', 'signal_period', 'signalperiod', 'signal_length'];
-const MULTIPLIER = ['multiplier', 'k', 'nbdev', 'nbdevup', 'std', 'stddev', 'deviations', 'sd'];
+const MULTIPLIER = ['multiplier', 'multiplier_up', 'multiplier_upper', 'upper_multiplier', 'k', 'nbdev', 'nbdevup', 'std', 'stddev', 'deviations', 'sd'];
 
 const fast = (c: IndicatorCase, fallback?: number): number => c.number(FAST, fallback);
 const slow = (c: IndicatorCase, fallback?: number): number => c.number(SLOW, fallback);
@@ -61,7 +61,8 @@ const bollinger: Metric = (c) => {
   const options: ta.BollingerOptions = {
     multiplier: c.number(MULTIPLIER, 2), average: c.average('sma'), seed: c.seed('sma'), ddof: c.number(['ddof'], 0) === 1 ? 1 : 0,
   };
-  const { upper, middle, lower } = ta.bollinger(c.values, c.period, options);
+  const { upper, middle } = ta.bollinger(c.values, c.period, options);
+  const { lower } = ta.bollinger(c.values, c.period, { ...options, multiplier: c.number(['multiplier_down', 'multiplier_lower', 'nbdevdn', 'lower_multiplier'], options.multiplier) });
   return { lower, middle, upper, percentb: ta.percentB(c.values, c.period, options), width: ta.bandWidth(c.values, c.period, options), zscore: ta.rollingZScore(c.values, c.period) };
 };
 
@@ -153,9 +154,9 @@ const obv: Metric = (c) => ta.obv(c.column('close'), c.column('volume'), {
 
 const ultimate: Metric = (c) => ta.ultimateOscillator(
   ...bars(c),
-  c.number(['short', 'short_period', 'period1', 'timeperiod1', 'fast'], 7),
-  c.number(['medium', 'middle', 'middle_period', 'period2', 'timeperiod2'], 14),
-  c.number(['long', 'long_period', 'period3', 'timeperiod3', 'slow'], 28),
+  c.number(['short', 'short_period', 'period1', 'timeperiod1', 'periods.0', 'fast'], 7),
+  c.number(['medium', 'middle', 'middle_period', 'period2', 'timeperiod2', 'periods.1'], 14),
+  c.number(['long', 'long_period', 'period3', 'timeperiod3', 'periods.2', 'slow'], 28),
 );
 
 const psar: Metric = (c) => ta.psar(c.column('high'), c.column('low'), {

@@ -25,8 +25,8 @@ export function runIndicatorCase(testCase: ConformanceCase, datasets: Record<str
 
 function metricOf(name: string): string | null {
   const key = plain(name);
-  if (key in METRICS) return key;
-  return key in SYNONYMS ? SYNONYMS[key] : null;
+  if (Object.hasOwn(METRICS, key)) return key;
+  return Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key] : null;
 }
 
 /** The output a case asks for, by name or a part of it; the first listed when it asks for none. */

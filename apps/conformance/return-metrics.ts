@@ -49,7 +49,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   cagr: (i) => m.cagrByPeriods(i.returns(), i.periodsPerYear()),
   cagr_calendar_days: (i) => {
     const factor = i.has('growth_factor') ? i.number(['growth_factor']) : i.number(['total_return']);
-    const note = String(i.raw('note') ?? '');
+    const note = i.has('note') ? i.text('note') : '';
     const stated = /over (\d+) days, (\d+(?:\.\d+)?) days a year/.exec(note);
     if (stated) return m.cagrByDays(factor, Number(stated[1]), Number(stated[2]));
     return m.cagrByDays(i.has('growth_factor') ? factor : 1 + factor, i.number(['days']), i.number(['days_per_year'], 365.25));

@@ -32,7 +32,7 @@ export function sqlText(text: string): string {
 
 /** The one row of a query, as plain numbers, strings and nulls. */
 export async function queryRow(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>> {
-  const [row] = await (await connection.runAndReadAll(sql)).getRowObjectsJS();
+  const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
   return row;
 }
 

@@ -1,3 +1,4 @@
+import { band } from './band.ts';
 import type { Channel } from './donchian.ts';
 import { ema, type EmaOptions } from './ema.ts';
 import { rollingMean } from './rolling-mean.ts';
@@ -22,12 +23,7 @@ export interface BollingerOptions extends StdOptions, EmaOptions {
  */
 export function bollinger(values: Float64Array, windowBars: number, { multiplier = 2, average = 'sma', ...options }: BollingerOptions = {}): Channel {
   const middle = average === 'sma' ? rollingMean(values, windowBars) : ema(values, windowBars, options);
-  const deviation = rollingStd(values, windowBars, options);
-  return {
-    upper: middle.map((centre, t) => centre + multiplier * deviation[t]),
-    middle,
-    lower: middle.map((centre, t) => centre - multiplier * deviation[t]),
-  };
+  return band(middle, rollingStd(values, windowBars, options), multiplier);
 }
 
 /** Where the value stands between the bands of bollinger: 0 at the lower, 1 at the upper, 0.5 where they meet. */

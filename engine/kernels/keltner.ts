@@ -1,3 +1,4 @@
+import { band } from './band.ts';
 import type { Channel } from './donchian.ts';
 import { ema, type EmaOptions } from './ema.ts';
 import { atr } from './true-range.ts';
@@ -22,11 +23,5 @@ export interface KeltnerOptions extends EmaOptions {
 export function keltner(
   high: Float64Array, low: Float64Array, close: Float64Array, windowBars: number, { multiplier = 2, atrBars = 10, ...options }: KeltnerOptions = {},
 ): Channel {
-  const range = atr(high, low, close, atrBars);
-  const middle = ema(close, windowBars, options);
-  return {
-    upper: middle.map((centre, t) => centre + multiplier * range[t]),
-    middle,
-    lower: middle.map((centre, t) => centre - multiplier * range[t]),
-  };
+  return band(ema(close, windowBars, options), atr(high, low, close, atrBars), multiplier);
 }

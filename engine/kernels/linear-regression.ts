@@ -37,5 +37,7 @@ export function linearRegression(values: Float64Array, windowBars: number): Regr
 
 /** 0, 1, 2 … */
 export function barNumbers(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, t) => t);
+  const numbers = new Float64Array(length);
+  for (let t = 0; t < length; t++) numbers[t] = t;
+  return numbers;
 }

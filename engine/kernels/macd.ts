@@ -44,9 +44,11 @@ function converge(
   const { seed = 'sma', seeds = 'aligned' } = options;
   const first = firstDefined(values);
   const fastFrom = seed === 'sma' && seeds === 'aligned' ? first + slowBars - fastBars : first;
-  const fast = smooth(values, fastBars, fastWeight, options, new Float64Array(values.length), fastFrom);
+  const line = smooth(values, fastBars, fastWeight, options, new Float64Array(values.length), fastFrom);
   const slow = smooth(values, slowBars, slowWeight, options, new Float64Array(values.length), first);
-  const line = fast.map((value, t) => value - slow[t]);
+  for (let t = 0; t < line.length; t++) line[t] -= slow[t];
   const signal = smooth(line, signalBars, emaWeight(signalBars), options, new Float64Array(values.length));
-  return { macd: line, signal, histogram: line.map((value, t) => value - signal[t]) };
+  const histogram = new Float64Array(values.length);
+  for (let t = 0; t < line.length; t++) histogram[t] = line[t] - signal[t];
+  return { macd: line, signal, histogram };
 }

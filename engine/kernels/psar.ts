@@ -6,7 +6,7 @@ export interface PsarOptions {
   readonly step?: number;
   /** Ceiling of the acceleration; default 0.2. */
   readonly max?: number;
-  /** First direction: `movement` is down where the low fell more than the high rose (TA-Lib), `middle` where the middle of the bar fell (Tulip). */
+  /** First direction: `movement` is down where the low fell more than the high rose (TA-Lib), `middle` where the middle of the bar fell (Tulip, which also turns only when the stop is passed). */
   readonly start?: 'movement' | 'middle';
 }
 
@@ -41,7 +41,8 @@ export function psar(
   let acceleration = initial;
   for (let t = second; t < high.length; t++) {
     if (Number.isNaN(high[t] + low[t])) continue;
-    if (near(t) <= stop) {
+    // Tulip turns when the stop is passed, TA-Lib when it is touched
+    if (start === 'middle' ? near(t) < stop : near(t) <= stop) {
       side = -side;
       stop = Math.min(-extreme, near(before), near(t));
       out[t] = side * stop;

@@ -38,7 +38,6 @@ export async function loadTechnicalIndicators(): Promise<TechnicalIndicators> {
 }
 
 function adapt(ti: Package): TechnicalIndicators {
-  const bars = (high: Float64Array, low: Float64Array, close: Float64Array) => ({ high: [...high], low: [...low], close: [...close] });
   return {
     sma: (values, period) => padded(ti.sma({ values: [...values], period }), values.length),
     ema: (values, period) => padded(ti.ema({ values: [...values], period }), values.length),
@@ -77,6 +76,10 @@ function adapt(ti: Package): TechnicalIndicators {
     mfi: (high, low, close, volume, period) => padded(ti.mfi({ ...bars(high, low, close), volume: [...volume], period }), close.length),
     adLine: (high, low, close, volume) => padded(ti.adl({ ...bars(high, low, close), volume: [...volume] }), close.length),
   };
+}
+
+function bars(high: Float64Array, low: Float64Array, close: Float64Array): Record<'high' | 'low' | 'close', number[]> {
+  return { high: [...high], low: [...low], close: [...close] };
 }
 
 /** The package's shorter output at the end of a full-length series. */

@@ -12,6 +12,7 @@ export class WindowComoments {
   /** mean a, mean b, aa, bb, ab of the values from i to the end of the block before, five to a bar. */
   private readonly tail: Float64Array;
   private readonly head = new Float64Array(5);
+  private readonly sums = new Float64Array(5);
   private headOriginA = 0;
   private headOriginB = 0;
   private tailOriginA = 0;
@@ -53,12 +54,13 @@ export class WindowComoments {
 
   private accumulateTail(blockEnd: number): void {
     const { a, b, windowBars, tail } = this;
-    const sums = new Float64Array(5);
+    const sums = this.sums.fill(0);
     this.tailOriginA = a[blockEnd - 1];
     this.tailOriginB = b[blockEnd - 1];
     for (let count = 1; count <= windowBars; count++) {
       accumulate(sums, a[blockEnd - count] - this.tailOriginA, b[blockEnd - count] - this.tailOriginB, count);
-      tail.set(sums, 5 * (windowBars - count));
+      const to = 5 * (windowBars - count);
+      for (let i = 0; i < 5; i++) tail[to + i] = sums[i];
     }
   }
 }

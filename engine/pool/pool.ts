@@ -52,29 +52,20 @@ async function runBlocks(
   signal?: AbortSignal,
 ): Promise<void> {
   const blocks = blocksOf(stretches, workers);
-  let written = Promise.resolve();
-  let failed = false;
+  const stop = new AbortController();
+  let heard = Promise.resolve();
   const lane = async (): Promise<void> => {
-    while (!failed) {
+    for (let next = blocks.take(); next !== null && !stop.signal.aborted; next = blocks.take()) {
       signal?.throwIfAborted();
-      const next = blocks.take();
-      if (next === null) return;
+      const { job } = next;
       const startMs = performance.now();
       const block = (await piscina.run(next satisfies BlockTask)) as TrialBlock;
       blocks.measured(next, performance.now() - startMs);
-      written = written.then(() => onBlock(block, next.job));
-      await written;
+      heard = heard.then(() => onBlock(block, job));
+      await heard;
     }
   };
-  const guarded = async (): Promise<void> => {
-    try {
-      await lane();
-    } catch (error) {
-      failed = true;
-      throw error;
-    }
-  };
-  const results = await Promise.allSettled(Array.from({ length: 2 * workers }, guarded));
-  const failure = results.find((result): result is PromiseRejectedResult => result.status === 'rejected');
-  if (failure) throw failure.reason;
+  const lanes = Array.from({ length: 2 * workers }, () => lane().catch((error: unknown) => stop.abort(error)));
+  await Promise.all(lanes);
+  stop.signal.throwIfAborted();
 }

@@ -29,28 +29,28 @@ interface StrategyBase<P extends ParamSpecs> {
   readonly source?: string;
   readonly params: P;
   /** Parameter points that make sense together; others are no trials. */
-  admissible?(params: ParamValues<P>): boolean;
+  readonly admissible?: (params: ParamValues<P>) => boolean;
   /** Bars of history after which a longer history changes no decision; no decision is made before. */
-  warmupBars(params: ParamValues<P>): number;
+  readonly warmupBars: (params: ParamValues<P>) => number;
   /** Stop-loss, take-profit and trailing fractions of the position's average entry. */
-  protection?(params: ParamValues<P>): Partial<Protection>;
+  readonly protection?: (params: ParamValues<P>) => Partial<Protection>;
 }
 
 interface ExposureStrategy<P extends ParamSpecs> extends StrategyBase<P> {
   /** causal: value t may read bars ≤ t. */
-  targetExposure(bars: BarColumns, params: ParamValues<P>, ta: Indicators): Exposure;
+  readonly targetExposure: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => Exposure;
 }
 
 interface SignalStrategy<P extends ParamSpecs> extends StrategyBase<P> {
   /** causal: value t may read bars ≤ t. An exit beats an entry of the same side; opposite entries on one bar cancel. */
-  signals(bars: BarColumns, params: ParamValues<P>, ta: Indicators): EntryExitSignals;
+  readonly signals: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => EntryExitSignals;
 }
 
 interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'protection'> {
   /** How many instruments trade together, on one clock and one account. */
   readonly legs: number;
   /** Target exposure of each leg as a fraction of the account's equity; causal as above. */
-  legExposures(legs: readonly BarColumns[], params: ParamValues<P>, ta: readonly Indicators[]): readonly Float64Array[];
+  readonly legExposures: (legs: readonly BarColumns[], params: ParamValues<P>, ta: readonly Indicators[]) => readonly Float64Array[];
 }
 
 export type StrategySpec<P extends ParamSpecs> = ExposureStrategy<P> | SignalStrategy<P> | LegsStrategy<P>;
@@ -65,9 +65,9 @@ export interface Strategy {
   readonly source: string | null;
   readonly legs: number;
   readonly params: ParamSpecs;
-  admissible(params: Params): boolean;
-  warmupBars(params: Params): number;
-  protection(params: Params): Protection;
+  readonly admissible: (params: Params) => boolean;
+  readonly warmupBars: (params: Params) => number;
+  readonly protection: (params: Params) => Protection;
   /** Exactly one of the three is present. */
   readonly targetExposure?: (bars: BarColumns, params: Params, ta: Indicators) => Exposure;
   readonly signals?: (bars: BarColumns, params: Params, ta: Indicators) => EntryExitSignals;

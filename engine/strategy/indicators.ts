@@ -2,7 +2,7 @@ import { InputError } from '../core/index.ts';
 import * as kernels from '../kernels/index.ts';
 
 type Kernels = typeof kernels;
-type KernelName = { [K in keyof Kernels]: Kernels[K] extends (...args: never[]) => unknown ? K : never }[keyof Kernels] & string;
+type KernelName = { [K in Extract<keyof Kernels, string>]: Kernels[K] extends (...args: never[]) => unknown ? K : never }[Extract<keyof Kernels, string>];
 
 /**
  * Every kernel by name, each distinct (kernel, inputs, parameters) computed once and shared; `ta.ema(close, 12)`.

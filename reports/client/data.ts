@@ -1,7 +1,7 @@
 /** The parsed data block with this id; null where the page has none. */
-export function readJson<T>(id: string): T | null {
+export function readJson(id: string): unknown {
   const element = document.getElementById(id);
-  return element === null ? null : (JSON.parse(element.textContent ?? 'null') as T);
+  return element === null ? null : JSON.parse(element.textContent ?? 'null');
 }
 
 /** Bytes of base64, in the machine's own (little-endian) order. */

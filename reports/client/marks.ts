@@ -12,7 +12,7 @@ export function liveMarks(): void {
 
 /** Replaces the drawn panels by live ones of the same specification; names and descriptions stay. */
 async function hydrate(figure: HTMLElement, wide: HTMLElement): Promise<void> {
-  const specs = readJson<unknown[]>(`${figure.id}-spec`) ?? [];
+  const specs = (readJson(`${figure.id}-spec`) ?? []) as unknown[];
   const drawn = [...wide.querySelectorAll('svg')];
   const tip = createTip(figure);
   for (const [i, spec] of specs.entries()) {

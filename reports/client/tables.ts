@@ -43,11 +43,12 @@ export function csvOf(table: HTMLTableElement): string {
 }
 
 export function csv(rows: readonly (readonly (string | number)[])[]): string {
-  const cell = (value: string | number): string => {
-    const text = String(value).replace(/\u2212/g, '-').replace(/[\u2009\u00a0]/g, typeof value === 'string' && /\d/.test(value) ? '' : ' ');
-    return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  return rows.map((row) => row.map(cell).join(',')).join('\n');
+  return rows.map((row) => row.map(csvCell).join(',')).join('\n');
+}
+
+function csvCell(value: string | number): string {
+  const text = String(value).replace(/\u2212/g, '-').replace(/[\u2009\u00a0]/g, typeof value === 'string' && /\d/.test(value) ? '' : ' ');
+  return /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 async function toClipboard(text: string): Promise<boolean> {

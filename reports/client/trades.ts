@@ -26,7 +26,7 @@ interface Column {
 /** The whole embedded list of trades in place of the extremes: sorted by any column, filtered by side, a hundred at a time. */
 export function liveTrades(): void {
   const place = document.getElementById('trade-list');
-  const trades = readJson<Trades>('assay-trades');
+  const trades = readJson('assay-trades') as Trades | null;
   if (place === null || trades === null) return;
   const tools = document.createElement('div');
   tools.className = 'tools';
@@ -42,7 +42,7 @@ export function liveTrades(): void {
 }
 
 function plain(value: Cell, index: number): Cell {
-  return index === 3 || index === 4 ? new Date(value as number).toISOString() : value;
+  return index === 3 || index === 4 ? new Date(value).toISOString() : value;
 }
 
 function expand(place: HTMLElement, trades: Trades, columns: readonly Column[]): void {
@@ -125,10 +125,7 @@ function rowOf(row: readonly Cell[], columns: readonly Column[]): HTMLTableRowEl
 }
 
 function columnsOf({ quote, symbols, priceDigits }: Trades): Column[] {
-  const word = (label: string, index: number, text = String as (value: Cell) => string): Column => ({ label, index, number: false, text });
-  const number = (label: string, index: number, text: (value: number) => string): Column => ({ label, index, number: true, text: (value) => text(value as number) });
   const price = (value: number): string => formatNumber(value, priceDigits);
-  const percent = (value: number): string => formatSigned(value * 100, 2);
   return [
     word('#', 0), ...(symbols.length > 1 ? [word('Market', 1, (value) => symbols[value as number] ?? String(value))] : []), word('Side', 2),
     word('Entry (UTC)', 3, (value) => formatMinute(value as number)), word('Exit (UTC)', 4, (value) => formatMinute(value as number)),
@@ -137,4 +134,16 @@ function columnsOf({ quote, symbols, priceDigits }: Trades): Column[] {
     number(`Fees ${quote}`, 9, (value) => formatNumber(value, 2)), number(`Spread + slip ${quote}`, 10, (value) => formatNumber(value, 2)), number(`Funding ${quote}`, 11, (value) => formatNumber(value, 2)),
     number('MAE %', 14, percent), number('MFE %', 15, percent),
   ];
+}
+
+function word(label: string, index: number, text: (value: Cell) => string = String): Column {
+  return { label, index, number: false, text };
+}
+
+function number(label: string, index: number, text: (value: number) => string): Column {
+  return { label, index, number: true, text: (value) => text(value as number) };
+}
+
+function percent(value: number): string {
+  return formatSigned(value * 100, 2);
 }

@@ -1,4 +1,4 @@
-/// <reference path="./modules.d.ts" />
+import type {} from './modules.d.ts';
 import * as encode from 'vega-encode';
 import { transforms } from 'vega-dataflow';
 import { parse } from 'vega-parser';

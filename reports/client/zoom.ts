@@ -4,6 +4,10 @@ import { formatDate, formatMinute, formatMultiple, formatPercent, formatNumber, 
 import { linearTicks, logTicks, timeTicks } from '../ticks.ts';
 import { announce, button, bytesOf, cssColor, readJson } from './data.ts';
 
+/** uPlot's scale distributions, whose enumeration has no runtime value. */
+const LINEAR = 1 as uPlot.Scale.Distr.Linear;
+const LOG = 3 as uPlot.Scale.Distr.Logarithmic;
+
 interface ZoomData {
   readonly start: number;
   readonly seconds: string;
@@ -30,7 +34,7 @@ interface Series {
 export function zoomableEquity(): void {
   const figure = document.getElementById('equity');
   const plot = figure?.querySelector<HTMLElement>('.plot');
-  const data = readJson<ZoomData>('equity-zoom');
+  const data = readJson('equity-zoom') as ZoomData | null;
   if (figure === null || plot === null || plot === undefined || data === null || data.drawn < 3) return;
   const tools = document.createElement('div');
   tools.className = 'tools';
@@ -113,7 +117,6 @@ class Twin {
     const { times, strategy, holding, drawdown, holdingDrawdown, exposure } = this.series;
     const blue = cssColor('--blue');
     const grey = cssColor('--grey');
-    const line = (stroke: string, dash?: number[]): uPlot.Series => ({ stroke, width: dash ? 1.25 : 1.5, ...(dash ? { dash } : {}), points: { show: false } });
     this.charts = [
       this.chart(240, `Equity, multiple of the start (${this.log ? 'log' : 'linear'})`, [times, strategy, holding], [line(blue), line(grey, [5, 3])], this.log, (v) => `×${trimmed(v)}`),
       this.chart(130, 'Drawdown (linear)', [times, drawdown, holdingDrawdown], [{ ...line(blue), fill: cssColor('--band') }, line(grey, [5, 3])], false, (v) => `${trimmed(v * 100)} %`),
@@ -121,7 +124,7 @@ class Twin {
     ];
   }
 
-  private chart(height: number, title: string, data: (Float64Array | Float32Array)[], lines: uPlot.Series[], log: boolean, label: (value: number) => string): uPlot {
+  private chart(height: number, title: string, data: uPlot.AlignedData, lines: uPlot.Series[], log: boolean, label: (value: number) => string): uPlot {
     const name = document.createElement('p');
     name.className = 'note';
     name.textContent = title;
@@ -131,10 +134,10 @@ class Twin {
       width: Math.min(720, this.holder.clientWidth), height,
       legend: { show: false },
       cursor: { sync: { key: 'equity' }, drag: { x: true, y: false }, points: { size: 6 } },
-      scales: { x: { time: false, min: this.range[0], max: this.range[1] }, y: { distr: log ? 3 : 1, range: (_, lo, hi) => paddedRange(lo, hi, log) } },
+      scales: { x: { time: false, min: this.range[0], max: this.range[1] }, y: { distr: log ? LOG : LINEAR, range: (_, lo, hi) => paddedRange(lo, hi, log) } },
       axes: [
         { ...axis, splits: (_, __, lo, hi) => timeTicks(lo, hi, 6).map(({ timeMs }) => timeMs), values: (_, splits) => tickWords(splits) },
-        { ...axis, size: 56, splits: (_, __, lo, hi) => (log ? logTicks(lo, hi, 6) : linearTicks(lo, hi, height > 150 ? 5 : 3)), values: (_, splits) => splits.map(label) },
+        { ...axis, size: 56, splits: (_, __, lo, hi) => (log ? logTicks(lo, hi, 6) : linearTicks(lo, hi, height > 150 ? 5 : 3)), filter: (_, splits) => splits, values: (_, splits) => splits.map(label) },
       ],
       series: [{}, ...lines],
       hooks: {
@@ -144,7 +147,7 @@ class Twin {
           if (width > 4) this.show([chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x')]);
         }],
       },
-    }, data as uPlot.AlignedData, (chart, ready) => {
+    }, data, (chart, ready) => {
       this.holder.append(chart.root);
       chart.over.addEventListener('dblclick', () => this.show(this.whole()));
       ready();
@@ -174,7 +177,6 @@ class Twin {
 
 function decode(data: ZoomData): Series {
   const seconds = new Uint32Array(bytesOf(data.seconds));
-  const floats = (text: string): Float32Array => new Float32Array(bytesOf(text));
   return {
     times: Float64Array.from(seconds, (value) => data.start + value * 1_000),
     strategy: floats(data.strategy), holding: floats(data.holding), drawdown: floats(data.drawdown), holdingDrawdown: floats(data.holdingDrawdown), exposure: floats(data.exposure),
@@ -198,4 +200,12 @@ function tickWords(splits: number[]): string[] {
 
 function trimmed(value: number): string {
   return String(Number(value.toPrecision(4))).replace('-', MINUS);
+}
+
+function line(stroke: string, dash?: number[]): uPlot.Series {
+  return { stroke, width: dash ? 1.25 : 1.5, ...(dash ? { dash } : {}), points: { show: false } };
+}
+
+function floats(text: string): Float32Array {
+  return new Float32Array(bytesOf(text));
 }

@@ -1,4 +1,4 @@
-import { formatMultiple, formatNumber, formatPercent, formatPrice, MINUS } from '../format.ts';
+import { formatNumber, formatPrice, MINUS } from '../format.ts';
 import { linearTicks, logTicks, timeTicks } from '../ticks.ts';
 import type { Layout } from './vega.ts';
 
@@ -19,7 +19,7 @@ export function timeAxis(layout: Layout, lo: number, hi: number, labelled: boole
   };
 }
 
-export type ValueFormat = 'multiple' | 'percent' | 'price' | 'number' | 'count' | 'exposure';
+export type ValueFormat = 'multiple' | 'percent' | 'price' | 'number' | 'count';
 
 export interface ValueScale {
   readonly kind: 'linear' | 'log';
@@ -56,7 +56,8 @@ export function spreadLabels(positions: readonly number[], gap: number, height: 
     if (k > 0) placed[index] = Math.max(placed[index], placed[order[k - 1]] + gap);
   });
   const overflow = Math.max(0, placed[order[order.length - 1]] - height);
-  for (let k = order.length - 1; k >= 0 && overflow > 0; k--) {
+  if (overflow === 0) return placed;
+  for (let k = order.length - 1; k >= 0; k--) {
     const ceiling = k === order.length - 1 ? height : placed[order[k + 1]] - gap;
     placed[order[k]] = Math.min(placed[order[k]], ceiling);
   }
@@ -64,17 +65,16 @@ export function spreadLabels(positions: readonly number[], gap: number, height: 
 }
 
 export function tickLabel(value: number, format: ValueFormat): string {
-  switch (format) {
-    case 'multiple': return `×${shortest(value)}`;
-    case 'percent': return value === 0 ? '0 %' : `${shortest(value * 100)} %`;
-    case 'count': return compact(value);
-    case 'price': return Math.abs(value) >= 10_000 ? compact(value) : formatPriceTick(value);
-    case 'exposure':
-    case 'number': return shortest(value);
-  }
+  return TICK_TEXTS[format](value);
 }
 
-export { formatMultiple, formatPercent };
+const TICK_TEXTS: Readonly<Record<ValueFormat, (value: number) => string>> = {
+  multiple: (value) => `×${shortest(value)}`,
+  percent: (value) => (value === 0 ? '0 %' : `${shortest(value * 100)} %`),
+  count: compact,
+  price: (value) => (Math.abs(value) >= 10_000 ? compact(value) : formatPriceTick(value)),
+  number: shortest,
+};
 
 function shortest(value: number): string {
   return String(Number(value.toPrecision(6))).replace('-', MINUS);
@@ -82,8 +82,9 @@ function shortest(value: number): string {
 
 function compact(value: number): string {
   const size = Math.abs(value);
-  const [unit, suffix] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 10_000 ? [1e3, 'k'] : [1, ''];
-  return `${shortest(value / (unit as number))}${suffix}`;
+  if (size >= 1e9) return `${shortest(value / 1e9)}B`;
+  if (size >= 1e6) return `${shortest(value / 1e6)}M`;
+  return size >= 10_000 ? `${shortest(value / 1e3)}k` : shortest(value);
 }
 
 function formatPriceTick(value: number): string {

@@ -39,7 +39,6 @@ function panels(layout: Layout, trades: readonly Trade[]): LiteSpec[] {
 function scatter(layout: Layout, trades: readonly Trade[], yScale: ValueScale, field: 'maeFrac' | 'mfeFrac', xTitle: string): LiteSpec {
   const wide = layout.name === 'wide';
   const xScale = scaleOf(trades.map((trade) => trade[field]), trades.length);
-  const clamp = ({ lo, hi }: ValueScale, value: number): number => Math.min(hi, Math.max(lo, value));
   const values = trades.map((trade) => ({
     x: clamp(xScale, trade[field]), y: clamp(yScale, trade.returnFrac), gain: trade.pnlQuote >= 0,
     tip: `${trade.side} ${new Date(trade.entryTimeMs).toISOString().slice(0, 10)}\nworst ${formatSignedPercent(trade.maeFrac, 2)}, best ${formatSignedPercent(trade.mfeFrac, 2)}\nnet ${formatSignedPercent(trade.returnFrac, 2)}`,
@@ -54,6 +53,10 @@ function scatter(layout: Layout, trades: readonly Trade[], yScale: ValueScale, f
   return chart(layout, {
     height: wide ? 150 : 140, margins: { left: wide ? 56 : 50, right: 20, top: 32, bottom: 44 }, title: 'Net return of the trade (linear)', parts: { layer: layers },
   });
+}
+
+function clamp({ lo, hi }: ValueScale, value: number): number {
+  return Math.min(hi, Math.max(lo, value));
 }
 
 function scaleOf(values: readonly number[], count: number): ValueScale {

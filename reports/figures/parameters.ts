@@ -34,12 +34,12 @@ export interface ParamSteps {
 export function paramSteps(trials: readonly Trial[], name: string): ParamSteps {
   const values = [...new Set(trials.map(({ params }) => params[name]))];
   const numeric = values.every((value) => typeof value === 'number');
-  if (numeric) (values as number[]).sort((a, b) => a - b);
+  if (numeric) values.sort((a, b) => Number(a) - Number(b));
   if (values.length <= MOST_STEPS || !numeric) {
     const index = new Map(values.map((value, i) => [value, i]));
     return { labels: values.map(formatParam), stepOf: (value) => index.get(value) ?? -1, grouped: false };
   }
-  const sorted = values as number[];
+  const sorted = values.map(Number);
   const steps = 12;
   const edges = Array.from({ length: steps }, (_, i) => sorted[Math.floor((i * sorted.length) / steps)]);
   const last = (i: number): number => (i + 1 < steps ? sorted[Math.floor(((i + 1) * sorted.length) / steps) - 1] : sorted[sorted.length - 1]);
@@ -92,7 +92,7 @@ export function pairFigure(
       columns: [{ label: xName, align: 'text' }, { label: yName, align: 'text' }, { label: objective.label, align: 'number' }, { label: 'Trials', align: 'number' }, { label: 'Failed', align: 'number' }],
       count: cells.length,
       row: (i) => [
-        xSteps.labels[cells[i].x], ySteps.labels[cells[i].y], cells[i].value === null ? (cells[i].failed === cells[i].trials ? 'failed' : 'no value') : objective.text(cells[i].value as number),
+        xSteps.labels[cells[i].x], ySteps.labels[cells[i].y], cells[i].value === null ? (cells[i].failed === cells[i].trials ? 'failed' : 'no value') : objective.text(cells[i].value),
         formatCount(cells[i].trials), formatCount(cells[i].failed),
       ],
     },
@@ -125,13 +125,11 @@ function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yN
   const hi = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const shade = (value: number): number => (hi > lo ? Math.min(7, Math.floor(((value - lo) / (hi - lo)) * 8)) : 4);
   const rows = cells.map((cell) => {
-    const failed = cell.value === null;
-    return {
-      x: cell.x, y: cell.y, fill: failed ? 'var(--panel)' : `var(--seq${shade(cell.value as number)})`, glyph: failed ? '×' : '',
-      tip: `${xName} ${xSteps.labels[cell.x]}, ${yName} ${ySteps.labels[cell.y]}\n${failed ? 'no value' : `${objective.label} ${objective.text(cell.value as number)}`}${cell.trials > 1 ? `, median of ${cell.trials}` : ''}${cell.failed > 0 ? `\n${cell.failed} failed` : ''}`,
+        return {
+      x: cell.x, y: cell.y, fill: cell.value === null ? 'var(--panel)' : `var(--seq${shade(cell.value)})`, glyph: cell.value === null ? '×' : '',
+      tip: `${xName} ${xSteps.labels[cell.x]}, ${yName} ${ySteps.labels[cell.y]}\n${cell.value === null ? 'no value' : `${objective.label} ${objective.text(cell.value)}`}${cell.trials > 1 ? `, median of ${cell.trials}` : ''}${cell.failed > 0 ? `\n${cell.failed} failed` : ''}`,
     };
   });
-  const band = (labels: readonly string[]): number[] => labels.map((_, i) => i);
   const every = Math.ceil(xSteps.labels.length / (wide ? 24 : tilted ? 14 : Math.max(2, Math.floor(inner / (Math.max(...xSteps.labels.map((l) => l.length)) * 7 + 6)))));
   const x = {
     field: 'x', type: 'ordinal', scale: { domain: band(xSteps.labels), padding: 0.04 },
@@ -232,6 +230,10 @@ function linearRange(values: readonly number[]): { lo: number; hi: number } {
   }
   const air = (hi - lo || Math.abs(hi) || 1) * 0.05;
   return { lo: lo - air, hi: hi + air };
+}
+
+function band(labels: readonly string[]): number[] {
+  return labels.map((_, i) => i);
 }
 
 function round(value: number): number {

@@ -83,7 +83,7 @@ export function textWidth(text: string, fontSize: number): number {
 }
 
 function measuredWidth(item: { fontSize?: number }, text: string): number {
-  return textWidth(String(text), item.fontSize ?? 11);
+  return textWidth(`${text}`, item.fontSize ?? 11);
 }
 
 function ignore(this: unknown): unknown {

@@ -108,7 +108,6 @@ function decayPanel(layout: Layout, view: DecayView): LiteSpec {
 
 /** The value that each window chose, one panel a parameter. */
 export function choicesFigure(windows: readonly WalkForwardWindow[], names: readonly string[], finding: HtmlValue): FigureInput {
-  const value = (window: WalkForwardWindow, name: string): string => (window.chosen === null ? 'none' : formatParam(window.chosen[name]));
   return {
     id: 'choices',
     name: 'chosen parameters',
@@ -118,7 +117,7 @@ export function choicesFigure(windows: readonly WalkForwardWindow[], names: read
     data: {
       columns: [{ label: 'Window', align: 'text' }, ...names.map((name) => ({ label: name, align: 'number' as const }))],
       count: windows.length,
-      row: (i) => [String(windows[i].index + 1), ...names.map((name) => value(windows[i], name))],
+      row: (i) => [String(windows[i].index + 1), ...names.map((name) => chosenText(windows[i], name))],
     },
     note: `${formatCount(windows.length)} windows; a broken line where no point had a defined objective.`,
     live: true,
@@ -153,6 +152,10 @@ function choicePanel(layout: Layout, windows: readonly WalkForwardWindow[], name
       ],
     },
   });
+}
+
+function chosenText({ chosen }: WalkForwardWindow, name: string): string {
+  return chosen === null ? 'none' : formatParam(chosen[name]);
 }
 
 function windowAxis(windows: readonly WalkForwardWindow[], row: number): Encoding {

@@ -11,7 +11,10 @@ export async function monthsSection(openTimeMs: Float64Array, equity: Float64Arr
   const gained = measured.filter(({ returnFrac }) => returnFrac > 0).length;
   const worst = measured.reduce((least, month) => (month.returnFrac < least.returnFrac ? month : least));
   const best = measured.reduce((most, month) => (month.returnFrac > most.returnFrac ? month : most));
-  const name = ({ year, month }: { year: number; month: number }): string => `${year}-${String(month + 1).padStart(2, '0')}`;
   const finding = `${formatCount(gained)} of ${counted(measured.length, 'month')} gained; the worst was ${name(worst)} with ${formatSignedPercent(worst.returnFrac)}, the best ${name(best)} with ${formatSignedPercent(best.returnFrac)}.`;
   return figure(monthsFigure(months, finding), numbering);
+}
+
+function name({ year, month }: { readonly year: number; readonly month: number }): string {
+  return `${year}-${String(month + 1).padStart(2, '0')}`;
 }

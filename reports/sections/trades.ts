@@ -35,7 +35,6 @@ export async function tradesSection(view: TradesView, numbering: Numbering): Pro
 export function embeddedTrades({ trades, openTrade, quote, symbols }: TradesView): Html {
   if (trades.length === 0) return html``;
   const kept = trades.slice(-EMBEDDED_TRADES);
-  const short = (value: number): number => Number(value.toPrecision(9));
   const rows = kept.map((trade, i) => [
     trades.length - kept.length + i + 1, trade.market, trade.side, trade.entryTimeMs, trade.exitTimeMs, trade.exitBar - trade.entryBar, short(trade.entryPrice), short(trade.exitPrice),
     short(trade.qtyBase), short(trade.feesQuote), short(trade.spreadQuote + trade.slippageQuote), short(trade.fundingQuote), short(trade.pnlQuote), short(trade.returnFrac), short(trade.maeFrac), short(trade.mfeFrac), trade.exitReason,
@@ -89,8 +88,6 @@ function tradeList(view: TradesView, numbering: Numbering): Html {
 }
 
 function tradeColumns({ symbols }: TradesView, quote: string): Column[] {
-  const number = (label: string): Column => ({ label, align: 'number' });
-  const text = (label: string): Column => ({ label, align: 'text' });
   return [
     text('#'), ...(symbols.length > 1 ? [text('Market')] : []), text('Side'), text('Entry (UTC)'), text('Exit (UTC)'), number(`Net ${quote}`), number('Net %'), text('Reason'), number('Bars'), number('Entry price'), number('Exit price'), number('Quantity'),
     number(`Fees ${quote}`), number(`Spread + slip ${quote}`), number(`Funding ${quote}`), number('MAE %'), number('MFE %'),
@@ -98,7 +95,6 @@ function tradeColumns({ symbols }: TradesView, quote: string): Column[] {
 }
 
 function tradeCells(trade: Trade, index: number, view: TradesView): string[] {
-  const percent = (frac: number): string => formatSigned(frac * 100, 2);
   return [
     String(index + 1), ...(view.symbols.length > 1 ? [view.symbols[trade.market] ?? String(trade.market)] : []), trade.side, formatMinute(trade.entryTimeMs), formatMinute(trade.exitTimeMs), formatSigned(trade.pnlQuote, 2), percent(trade.returnFrac), trade.exitReason, formatCount(trade.exitBar - trade.entryBar),
     price(trade.entryPrice, view), price(trade.exitPrice, view), String(Number(trade.qtyBase.toPrecision(6))), formatNumber(trade.feesQuote, 2), formatNumber(trade.spreadQuote + trade.slippageQuote, 2),
@@ -112,4 +108,21 @@ function price(value: number, { trades, openTrade }: TradesView): string {
 
 function digitsOf(trades: readonly Trade[]): number {
   return trades.length === 0 ? 2 : priceDigits(trades[0].entryPrice);
+}
+
+function number(label: string): Column {
+  return { label, align: 'number' };
+}
+
+function text(label: string): Column {
+  return { label, align: 'text' };
+}
+
+function percent(frac: number): string {
+  return formatSigned(frac * 100, 2);
+}
+
+/** Nine significant digits: more than any price has. */
+function short(value: number): number {
+  return Number(value.toPrecision(9));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   columnPercentDigits, counted, formatBps, formatDateTime, formatMultiple, formatNumber, formatPercent, formatPrice, formatSigned, formatSignedPercent, formatSpan,
@@ -25,7 +25,7 @@ describe('numbers', () => {
     expect(formatNumber(-0.0004)).toBe(`>${MINUS}0.01`);
     expect(formatSigned(0.2, 0)).toBe('<1');
     expect(formatNumber(-0)).toBe('0.00');
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+    assert(property(double({ noNaN: true, noDefaultInfinity: true }), (value) => {
       const text = formatNumber(value);
       return text !== `${MINUS}0.00` && (value === 0 || text !== '0.00') && !/NaN|Infinity|-/.test(text);
     }));
@@ -58,7 +58,7 @@ describe('ticks', () => {
   });
 
   it('stay inside their range', () => {
-    fc.assert(fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (lo, size) => {
+    assert(property(double({ min: -1e6, max: 1e6, noNaN: true }), double({ min: 1e-3, max: 1e6, noNaN: true }), (lo, size) => {
       const ticks = linearTicks(lo, lo + size, 5);
       return ticks.length <= 7 && ticks.every((tick) => tick >= lo - size * 1e-6 && tick <= lo + size * (1 + 1e-6));
     }));

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, array, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelope, evenIndices, extremeBars } from '../../reports/decimate.ts';
 import { base64 } from '../../reports/encode.ts';
@@ -20,11 +20,10 @@ describe('decimation', () => {
   });
 
   it('keeps every extreme of every series, in order, with both ends', () => {
-    fc.assert(fc.property(fc.array(fc.double({ noNaN: true }), { minLength: 30, maxLength: 300 }), (numbers) => {
+    assert(property(array(double({ noNaN: true }), { minLength: 30, maxLength: 300 }), (numbers) => {
       const values = Float64Array.from(numbers);
       const kept = [...extremeBars([values], 10)];
-      const of = (list: readonly number[]): [number, number] => [Math.min(...list), Math.max(...list)];
-      expect(of(kept.map((t) => values[t]))).toEqual(of(numbers));
+      expect(extent(kept.map((t) => values[t]))).toEqual(extent(numbers));
       return kept[0] === 0 && kept.at(-1) === values.length - 1 && kept.every((t, i) => i === 0 || t > kept[i - 1]);
     }));
   });
@@ -81,3 +80,7 @@ describe('series', () => {
     expect(steps.filter(({ kind }) => kind !== 'net').reduce((sum, { amountQuote }) => sum + amountQuote, 0)).toBeCloseTo(waterfall.netQuote, 8);
   });
 });
+
+function extent(list: readonly number[]): [number, number] {
+  return [Math.min(...list), Math.max(...list)];
+}

@@ -17,9 +17,9 @@ export function runCli(args: readonly string[], cwd: string, env: Readonly<Recor
   return { code: status, stdout, stderr };
 }
 
-/** The JSON that a command prints; the test fails with its stderr otherwise. */
-export function runCliJson(args: readonly string[], cwd: string): Record<string, never> {
+/** The JSON that a command prints, as the type that the test expects; the test fails with its stderr otherwise. */
+export function runCliJson<T = object>(args: readonly string[], cwd: string): T {
   const { code, stdout, stderr } = runCli([...args, '--json', '--quiet'], cwd);
   if (code !== 0) throw new Error(`assay ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout) as Record<string, never>;
+  return JSON.parse(stdout) as T;
 }

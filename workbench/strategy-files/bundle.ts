@@ -29,8 +29,8 @@ export async function bundleStrategyFile(file: string, cacheDir: string): Promis
   if (known !== null) return { url: moduleUrl(cacheDir, known), codeHash: known };
   const esbuild = await import('esbuild');
   const [readable, minified] = await Promise.all([
-    build(path, { sourcemap: 'external' }),
-    build(path, { minifyWhitespace: true, metafile: true }),
+    bundle(path, { sourcemap: 'external' }),
+    bundle(path, { minifyWhitespace: true, metafile: true }),
   ]);
   refuseUnsupported(minified, dirname(path));
   const codeHash = sha256(`esbuild ${esbuild.version}\n`, textOf(minified, 'bundle.mjs'));
@@ -48,16 +48,17 @@ export async function hashBuiltIn(file: string, engineFolder: string): Promise<s
   const esbuild = await import('esbuild');
   const external: Plugin = {
     name: 'engine',
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
         resolve(resolveDir, path).startsWith(engineFolder) ? { path: LIBRARY_TOKEN, external: true } : undefined,
-      ),
+      );
+    },
   };
   const result = await esbuild.build({ ...options(file), plugins: [external], minifyWhitespace: true });
   return sha256(`esbuild ${esbuild.version}\n`, textOf(result, 'bundle.mjs'));
 }
 
-async function build(path: string, extra: BuildOptions): Promise<BuildResult> {
+async function bundle(path: string, extra: BuildOptions): Promise<BuildResult> {
   const esbuild = await import('esbuild');
   try {
     return await esbuild.build({ ...options(path), plugins: [libraryToken], ...extra });
@@ -70,7 +71,9 @@ async function build(path: string, extra: BuildOptions): Promise<BuildResult> {
 
 const libraryToken: Plugin = {
   name: 'assay-library',
-  setup: ({ onResolve }) => onResolve({ filter: /^assay(\/|$)/ }, () => ({ path: LIBRARY_TOKEN, external: true })),
+  setup(build) {
+    build.onResolve({ filter: /^assay(\/|$)/ }, () => ({ path: LIBRARY_TOKEN, external: true }));
+  },
 };
 
 function options(path: string): BuildOptions {

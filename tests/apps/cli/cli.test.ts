@@ -18,7 +18,7 @@ const KLINES = Array.from({ length: 40 }, (_, t) => {
 describe('assay data', () => {
   it('imports, lists, describes, checks, exports and removes', () => {
     writeFileSync(join(home, 'klines.csv'), `${KLINES.join('\n')}\n`);
-    const imported = runCliJson(['data', 'import', 'klines.csv', '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h'], home);
+    const imported = runCliJson<{ dataset: { contentHash: string } }>(['data', 'import', 'klines.csv', '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h'], home);
     expect(imported).toMatchObject({ isNew: true, dataset: { id: 'binance-btc-usdt-1h', rows: 40, defects: [] } });
     expect(runCliJson(['data', 'import', 'klines.csv', '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h'], home)).toMatchObject({ isNew: false });
     expect(runCliJson(['data', 'list'], home)).toHaveLength(2);
@@ -26,8 +26,8 @@ describe('assay data', () => {
     expect(runCliJson(['data', 'check', 'binance-btc-usdt-1h'], home)).toMatchObject({ isIntact: true });
     for (const file of ['out.csv', 'out.parquet', 'out.arrow']) {
       runCliJson(['data', 'export', 'binance-btc-usdt-1h', file], home);
-      const again = runCliJson(['data', 'import', file, '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h', '--id', 'again', '--replace'], home) as { dataset: { contentHash: string } };
-      expect(again.dataset.contentHash, file).toBe((imported as { dataset: { contentHash: string } }).dataset.contentHash);
+      const again = runCliJson<{ dataset: { contentHash: string } }>(['data', 'import', file, '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h', '--id', 'again', '--replace'], home);
+      expect(again.dataset.contentHash, file).toBe(imported.dataset.contentHash);
     }
     runCliJson(['data', 'remove', 'again'], home);
     runCliJson(['data', 'remove', 'binance-btc-usdt-1h'], home);
@@ -67,8 +67,8 @@ describe('assay backtest, sweep and walkforward', () => {
 
   it('run a user’s file in the main thread and in workers', () => {
     runCliJson(['strategies', 'new', './my-idea.ts'], home);
-    const run = runCliJson(['backtest', './my-idea.ts', '-d', 'planted'], home) as { run: { codeHash: string } };
-    const sweep = runCliJson(['sweep', './my-idea.ts', '-d', 'planted', '-p', 'fastBars=8,16', '-p', 'slowBars=48', '-p', 'rsiBelow=80', '-w', '2'], home) as { sweep: { spec: { codeHash: string }; failed: number; trials: number } };
+    const run = runCliJson<{ run: { codeHash: string } }>(['backtest', './my-idea.ts', '-d', 'planted'], home);
+    const sweep = runCliJson<{ sweep: object }>(['sweep', './my-idea.ts', '-d', 'planted', '-p', 'fastBars=8,16', '-p', 'slowBars=48', '-p', 'rsiBelow=80', '-w', '2'], home);
     expect(sweep.sweep).toMatchObject({ trials: 2, failed: 0, spec: { codeHash: run.run.codeHash } });
   });
 
@@ -85,7 +85,7 @@ describe('assay backtest, sweep and walkforward', () => {
   });
 
   it('write a report that says what the JSON says', () => {
-    const { run } = runCliJson(['backtest', 'ema-cross', '-d', 'planted', '--report', 'run.html'], home) as { run: { id: string } };
+    const { run } = runCliJson<{ run: { id: string } }>(['backtest', 'ema-cross', '-d', 'planted', '--report', 'run.html'], home);
     expect(readFileSync(join(home, 'run.html'), 'utf8')).toContain(run.id);
     runCliJson(['report', run.id, '-o', 'again.html'], home);
     expect(readFileSync(join(home, 'again.html'), 'utf8')).toBe(readFileSync(join(home, 'run.html'), 'utf8'));
