@@ -9,6 +9,7 @@ export {
   METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, type Signal,
   sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type WalkForward, ZERO_COSTS,
 } from './engine/index.ts';
+export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
 export * as metrics from './engine/metrics/index.ts';
 export {
   checkDataset, describeDataset, exportDataset, importCandles, inspectCandles, listDatasets, openLake, resampleBars, syntheticMarket, writeDataset,

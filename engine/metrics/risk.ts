@@ -1,3 +1,4 @@
+import { quantileSorted } from 'simple-statistics';
 import { momentsOf, spreadOf } from './series-moments.ts';
 import { present, type Returns } from './returns.ts';
 import { probit } from './normal.ts';
@@ -5,11 +6,7 @@ import { probit } from './normal.ts';
 /** Type-7 quantile (linear interpolation). null without a value. */
 export function quantile(values: Returns, probability: number): number | null {
   const sorted = present(values).sort((a, b) => a - b);
-  if (sorted.length === 0) return null;
-  const at = (sorted.length - 1) * probability;
-  const low = Math.floor(at);
-  const high = Math.min(sorted.length - 1, low + 1);
-  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+  return sorted.length === 0 ? null : quantileSorted(sorted, probability);
 }
 
 /** Historical value at risk: the signed return quantile at a cutoff. */

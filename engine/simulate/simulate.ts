@@ -1,6 +1,8 @@
 import type { Bars } from '../market/index.ts';
 import { Ledger, ratesOf, type Rates } from './account.ts';
-import { type Decisions, fractionAt } from './decisions.ts';
+import type { Decisions } from './decisions.ts';
+import { targetComesFirst } from './intrabar.ts';
+import { PendingOrder } from './pending-order.ts';
 import { ProtectiveOrders } from './protective-orders.ts';
 import { RoundTrip } from './round-trip.ts';
 import { liquidationPrice, quantityForExposure, truncateToLot } from './sizing.ts';
@@ -41,7 +43,6 @@ export function simulate(bars: Bars, decisions: Decisions, config: SimulationCon
 
 class Simulation {
   private readonly bars: Bars;
-  private readonly decisions: Decisions;
   private readonly config: SimulationConfig;
   private readonly out: SimulationBuffers;
   private readonly rates: Rates;
@@ -51,39 +52,33 @@ class Simulation {
   private readonly tally = new Tally();
   private readonly isMargin: boolean;
   private readonly maintenance: number;
-  /** Exposure waiting for the next open; NaN when none does. */
-  private pending = Number.NaN;
-  private pendingBar = -1;
-  private pendingStop = 0;
-  private pendingTarget = 0;
-  private pendingTrail = 0;
-  private lastSent = 0;
+  private readonly pending: PendingOrder;
   private heldSinceOpen = false;
   private nextFunding = 0;
 
   constructor(bars: Bars, decisions: Decisions, config: SimulationConfig, out: SimulationBuffers) {
     this.bars = bars;
-    this.decisions = decisions;
     this.config = config;
     this.out = out;
     this.rates = ratesOf(config.costs);
     this.ledger = new Ledger(this.rates, config.account, config.rules);
     this.trip = new RoundTrip(out.trades);
+    this.pending = new PendingOrder(decisions, config.account, this.tally);
     this.isMargin = config.account.kind === 'margin';
     this.maintenance = this.isMargin ? config.account.maintenanceFrac : 0;
   }
 
   run(): SimulationTotals {
-    const { bars, ledger, out } = this;
+    const { bars, ledger, out, pending } = this;
     const { equity, qty } = out;
     const { close } = bars;
     const first = Math.max(0, this.config.firstDecisionBar);
     for (let t = 0; t < bars.length; t++) {
-      if (ledger.qty !== 0 || !Number.isNaN(this.pending)) this.walkBar(t);
+      if (ledger.qty !== 0 || pending.waits) this.walkBar(t);
       equity[t] = ledger.cash + ledger.qty * close[t];
       qty[t] = ledger.qty;
       if (equity[t] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = t;
-      if (t >= first) this.decide(t);
+      if (t >= first) pending.decide(t);
     }
     this.finish();
     return totalsOf(ledger, this.tally, this.config.account.initialCash, out.equity);
@@ -125,7 +120,7 @@ class Simulation {
       return;
     }
     const trades = this.bars.volume[t] !== 0;
-    if (!Number.isNaN(this.pending)) {
+    if (this.pending.waits) {
       if (trades) this.fillPending(t, open);
       else this.tally.waitedForVolume++;
     }
@@ -133,10 +128,10 @@ class Simulation {
   }
 
   private fillPending(t: number, open: number): void {
-    const { ledger, tally, orders } = this;
-    const x = this.pending;
-    this.pending = Number.NaN;
-    if (this.bars.openTimeMs[t] - this.bars.openTimeMs[this.pendingBar] > 1.5 * this.bars.timeframeMs) tally.afterGap++;
+    const { ledger, tally, orders, pending } = this;
+    const { x, stopLossFrac, takeProfitFrac, trailFrac } = pending;
+    pending.clear();
+    if (this.bars.openTimeMs[t] - this.bars.openTimeMs[pending.bar] > 1.5 * this.bars.timeframeMs) tally.afterGap++;
     const before = ledger.qty;
     const d = this.quantityToTrade(x, open);
     if (d === 0) return;
@@ -145,7 +140,7 @@ class Simulation {
     if (ledger.qty === 0) return;
     const opened = before * ledger.qty <= 0;
     if (opened) this.heldSinceOpen = true;
-    orders.freeze(this.pendingStop, this.pendingTarget, this.pendingTrail);
+    orders.freeze(stopLossFrac, takeProfitFrac, trailFrac);
     orders.place(ledger.qty, ledger.avgEntry, opened);
   }
 
@@ -203,14 +198,11 @@ class Simulation {
   }
 
   private targetFirst(t: number, adverse: number, isStop: boolean): boolean {
-    const { bars, config } = this;
-    if (config.intrabar === 'path') {
-      const toLow = bars.open[t] - bars.low[t];
-      const toHigh = bars.high[t] - bars.open[t];
-      return this.ledger.qty > 0 ? toHigh < toLow : toLow < toHigh;
-    }
-    const targetIsBetter = this.cashAtTarget() > this.cashAtAdverse(adverse, isStop);
-    return targetIsBetter === (config.intrabar === 'optimistic');
+    const { bars } = this;
+    return targetComesFirst(this.config.intrabar, {
+      open: bars.open[t], high: bars.high[t], low: bars.low[t], side: Math.sign(this.ledger.qty),
+      cashAtTarget: this.cashAtTarget(), cashAtAdverse: this.cashAtAdverse(adverse, isStop),
+    });
   }
 
   private cashAtTarget(): number {
@@ -235,23 +227,6 @@ class Simulation {
     ledger.cash += amount;
     ledger.paid.borrow += amount;
     this.trip.onCarry(amount);
-  }
-
-  /** Step 7: an order is sent only when the target differs from the last one sent. */
-  private decide(t: number): void {
-    const wanted = this.decisions.exposure[t];
-    const x = Number.isNaN(wanted) ? 0 : wanted;
-    if (x === this.lastSent) return;
-    this.lastSent = x;
-    const limit = this.config.account.maxLeverage;
-    const clipped = Math.min(limit, Math.max(this.isMargin ? -limit : 0, x));
-    if (clipped !== x) this.tally.clippedExposure++;
-    this.tally.sent++;
-    this.pending = clipped;
-    this.pendingBar = t;
-    this.pendingStop = fractionAt(this.decisions.stopLossFrac, t);
-    this.pendingTarget = fractionAt(this.decisions.takeProfitFrac, t);
-    this.pendingTrail = fractionAt(this.decisions.trailFrac, t);
   }
 
   private finish(): void {
@@ -295,7 +270,7 @@ class Simulation {
     this.trip.onRange(price, price);
     this.trip.onFill(t, -before, before, ledger.lastPrice, ledger.lastFee, 0, 0, 'liquidation');
     this.orders.clear();
-    this.pending = Number.NaN;
+    this.pending.clear();
     this.tally.liquidations++;
   }
 

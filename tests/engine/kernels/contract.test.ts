@@ -103,7 +103,7 @@ describe.each(KERNELS.map((entry) => [entry.name, entry] as const))('%s', (_name
     expect(entry.inputs.map((name) => bits(market[name]))).toEqual(before);
   });
 
-  it.skipIf(entry.outputs.length > 0)('writes the whole of a used `out` and returns it', () => {
+  if (entry.outputs.length === 0) it('writes the whole of a used `out` and returns it', () => {
     for (const option of every) {
       const wanted = run(entry, market, option)[0];
       const out = wanted instanceof Uint8Array ? new Uint8Array(BARS).fill(77) : new Float64Array(BARS).fill(77);
@@ -142,7 +142,7 @@ describe.each(KERNELS.map((entry) => [entry.name, entry] as const))('%s', (_name
     });
   });
 
-  it.runIf(recovers(entry))('recovers when a NaN has left the window', () => {
+  if (recovers(entry)) it('recovers when a NaN has left the window', () => {
     const holed = Object.fromEntries(Object.entries(market).map(([name, column]) => [name, name === 'openTimeMs' ? column : column.with(200, Number.NaN)])) as Market;
     const whole = run(entry, market);
     const memory = entry.memoryBars(entry.params);
