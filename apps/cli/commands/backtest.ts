@@ -1,15 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { loadMarkets } from '../bars.ts';
+import { type DataArguments, loadMarkets } from '../bars.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
 import { dataOptions, paramsOf, type SimulationArguments, simulationOf, simulationOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { printRun, runJson, tradesTable } from '../results.ts';
 
-interface BacktestArguments extends GlobalArguments, SimulationArguments {
+interface BacktestArguments extends GlobalArguments, SimulationArguments, DataArguments {
   readonly strategy: string;
-  readonly data?: string[];
-  readonly from?: string;
-  readonly to?: string;
   readonly param?: string[];
   readonly trades: boolean;
   readonly report?: string;

@@ -1,25 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { type MetricName, type Sweep, type Trial } from '../../../engine/index.ts';
-import { loadMarkets } from '../bars.ts';
-import { contextOf, type GlobalArguments } from '../context.ts';
-import { interruption } from '../interruption.ts';
-import { axesFrom, dataOptions, samplerOf, searchOptions, type SimulationArguments, simulationOf, simulationOptions } from '../options.ts';
+import type { MetricName, Sweep, Trial } from '../../../engine/index.ts';
+import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { faint, heading, note, number, print, printJson, table } from '../output.ts';
-import { progressBar } from '../progress.ts';
 import { metricText, paramText } from '../results.ts';
+import { search, type SearchArguments } from '../search-request.ts';
 
-interface SweepArguments extends GlobalArguments, SimulationArguments {
-  readonly strategy: string;
-  readonly data?: string[];
-  readonly from?: string;
-  readonly to?: string;
-  readonly param?: string[];
-  readonly random?: number;
-  readonly seed: number;
-  readonly objective?: MetricName;
-  readonly workers?: number;
+interface SweepArguments extends SearchArguments {
   readonly top: number;
-  readonly report?: string;
 }
 
 const TOP_COLUMNS = ['sharpeAnn', 'totalReturn', 'maxDrawdown', 'trades', 'turnover'] as const;
@@ -35,26 +22,8 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
       .example('assay sweep ema-cross -p fastBars=5:50:5 -p slowBars=20:200:10', 'a stated grid')
       .example('assay sweep rsi-reversion --random 500 --seed 7 -d binance-btc-usdt-1h binance-eth-usdt-1h', 'random points on two markets') as never,
   handler: async (args) => {
-    const context = await contextOf(args);
-    const { readyStrategy, sweepStudy, topTrials } = await import('../../../workbench/index.ts');
-    const data = await loadMarkets(args, context);
-    const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
-    const { strategy } = await readyStrategy(request);
-    const progress = progressBar('sweep', 'trials', context.quiet);
-    const { signal, release } = interruption();
-    const sweep = await sweepStudy({
-      ...request,
-      axes: axesFrom(strategy.params, args.param),
-      sampler: samplerOf(args),
-      objective: args.objective ?? context.config.objective,
-      workers: args.workers ?? context.config.workers,
-      directory: context.sweepsDir,
-      onProgress: progress.update,
-      signal,
-    }).finally(() => {
-      progress.stop();
-      release();
-    });
+    const { sweepStudy, topTrials } = await import('../../../workbench/index.ts');
+    const { context, result: sweep } = await search(args, 'sweep', (request, { sweepsDir }) => sweepStudy({ ...request, directory: sweepsDir }));
     const { objective } = sweep.spec;
     const top = await topTrials(sweep.directory, objective, args.top);
     if (context.json) printJson({ sweep, top });

@@ -1,30 +1,16 @@
 import type { CommandModule } from 'yargs';
-import type { MetricName } from '../../../engine/index.ts';
-import { loadMarkets } from '../bars.ts';
-import { contextOf, type GlobalArguments } from '../context.ts';
-import { interruption } from '../interruption.ts';
-import { axesFrom, dataOptions, samplerOf, searchOptions, type SimulationArguments, simulationOf, simulationOptions } from '../options.ts';
+import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
-import { progressBar } from '../progress.ts';
 import { printWalkForward, walkForwardJson } from '../results.ts';
+import { search, type SearchArguments } from '../search-request.ts';
 
-interface WalkForwardArguments extends GlobalArguments, SimulationArguments {
-  readonly strategy: string;
-  readonly data?: string[];
-  readonly from?: string;
-  readonly to?: string;
-  readonly param?: string[];
-  readonly random?: number;
-  readonly seed: number;
-  readonly objective?: MetricName;
-  readonly workers?: number;
+interface WalkForwardArguments extends SearchArguments {
   readonly train: string;
   readonly test: string;
   readonly purge: string;
   readonly step?: string;
   readonly anchored: boolean;
   readonly keepShort: boolean;
-  readonly report?: string;
 }
 
 export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
@@ -44,26 +30,10 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
       .example('assay walkforward ema-cross -d binance-btc-usdt-1h --train 365d --test 90d', 'rolling windows over the whole range')
       .example('assay wf ema-cross -p fastBars=5:50:5 -p slowBars=20:200:20 --anchored -o wf.html', 'a stated grid, with a report') as never,
   handler: async (args) => {
-    const context = await contextOf(args);
-    const { readyStrategy, saveArtefact, walkForwardStudy } = await import('../../../workbench/index.ts');
-    const data = await loadMarkets(args, context);
-    const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
-    const { strategy } = await readyStrategy(request);
-    const progress = progressBar('walk forward', 'trials', context.quiet);
-    const { signal, release } = interruption();
-    const walkForward = await walkForwardStudy({
-      ...request,
-      axes: axesFrom(strategy.params, args.param),
-      sampler: samplerOf(args),
-      objective: args.objective ?? context.config.objective,
-      workers: args.workers ?? context.config.workers,
-      windows: { kind: args.anchored ? 'anchored' : 'rolling', train: args.train, test: args.test, purge: args.purge, step: args.step, keepShort: args.keepShort },
-      onProgress: progress.update,
-      signal,
-    }).finally(() => {
-      progress.stop();
-      release();
-    });
+    const { saveArtefact, walkForwardStudy } = await import('../../../workbench/index.ts');
+    const { train, test, purge, step, keepShort } = args;
+    const windows = { kind: args.anchored ? ('anchored' as const) : ('rolling' as const), train, test, purge, step, keepShort };
+    const { context, result: walkForward } = await search(args, 'walk forward', (request) => walkForwardStudy({ ...request, windows }));
     const artefact = { schema: 'assay-artefact/1', kind: 'walkforward', walkForward } as const;
     const saved = saveArtefact(context.runsDir, artefact);
     if (context.json) printJson(walkForwardJson(walkForward));
