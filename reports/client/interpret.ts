@@ -98,7 +98,7 @@ type Loose = (...values: never[]) => unknown;
 const loose = (functions: Record<string, Loose>): Functions => functions as unknown as Functions;
 
 const UNARY = loose({
-  '+': (a: number) => +a, '-': (a: number) => -a, '~': (a: number) => ~a, '!': (a: unknown) => !a,
+  '+': Number, '-': (a: number) => -a, '~': (a: number) => ~a, '!': (a: unknown) => !a,
 });
 
 const BINARY = loose({

@@ -1,9 +1,6 @@
 /** The parts of Vega that a report carries; they ship without types of their own. */
-declare module 'vega-util' {
-  export function extend(target: object, ...sources: object[]): object;
-}
 declare module 'vega-dataflow' {
-  export const transforms: object;
+  export const transforms: Record<string, unknown>;
 }
 declare module 'vega-transforms';
 declare module 'vega-view-transforms';

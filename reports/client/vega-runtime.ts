@@ -1,4 +1,3 @@
-import type {} from './modules.d.ts';
 import * as encode from 'vega-encode';
 import { transforms } from 'vega-dataflow';
 import { parse } from 'vega-parser';

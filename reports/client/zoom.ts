@@ -4,10 +4,6 @@ import { formatDate, formatMinute, formatMultiple, formatPercent, formatNumber, 
 import { linearTicks, logTicks, timeTicks } from '../ticks.ts';
 import { announce, button, bytesOf, cssColor, readJson } from './data.ts';
 
-/** uPlot's scale distributions, whose enumeration has no runtime value. */
-const LINEAR = 1 as uPlot.Scale.Distr.Linear;
-const LOG = 3 as uPlot.Scale.Distr.Logarithmic;
-
 interface ZoomData {
   readonly start: number;
   readonly seconds: string;
@@ -134,7 +130,7 @@ class Twin {
       width: Math.min(720, this.holder.clientWidth), height,
       legend: { show: false },
       cursor: { sync: { key: 'equity' }, drag: { x: true, y: false }, points: { size: 6 } },
-      scales: { x: { time: false, min: this.range[0], max: this.range[1] }, y: { distr: log ? LOG : LINEAR, range: (_, lo, hi) => paddedRange(lo, hi, log) } },
+      scales: { x: { time: false, min: this.range[0], max: this.range[1] }, y: { ...distribution(log), range: (_, lo, hi) => paddedRange(lo, hi, log) } },
       axes: [
         { ...axis, splits: (_, __, lo, hi) => timeTicks(lo, hi, 6).map(({ timeMs }) => timeMs), values: (_, splits) => tickWords(splits) },
         { ...axis, size: 56, splits: (_, __, lo, hi) => (log ? logTicks(lo, hi, 6) : linearTicks(lo, hi, height > 150 ? 5 : 3)), filter: (_, splits) => splits, values: (_, splits) => splits.map(label) },
@@ -208,4 +204,9 @@ function line(stroke: string, dash?: number[]): uPlot.Series {
 
 function floats(text: string): Float32Array {
   return new Float32Array(bytesOf(text));
+}
+
+/** uPlot's distributions by number: its enumeration exists for types only. */
+function distribution(log: boolean): Pick<uPlot.Scale, 'distr'> {
+  return { distr: (log ? 3 : 1) as unknown } as Pick<uPlot.Scale, 'distr'>;
 }

@@ -34,7 +34,7 @@ export interface ParamSteps {
 export function paramSteps(trials: readonly Trial[], name: string): ParamSteps {
   const values = [...new Set(trials.map(({ params }) => params[name]))];
   const numeric = values.every((value) => typeof value === 'number');
-  if (numeric) values.sort((a, b) => Number(a) - Number(b));
+  if (numeric) values.sort((a, b) => a - b);
   if (values.length <= MOST_STEPS || !numeric) {
     const index = new Map(values.map((value, i) => [value, i]));
     return { labels: values.map(formatParam), stepOf: (value) => index.get(value) ?? -1, grouped: false };

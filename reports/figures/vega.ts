@@ -72,7 +72,7 @@ export async function drawSvg(spec: VegaSpec, idPrefix: string): Promise<string>
 }
 
 interface TextMetrics {
-  width: (item: { fontSize?: number }, text: string) => number;
+  width: (item: { fontSize?: number }, text: unknown) => number;
 }
 
 /** About the width of a sans-serif text, in px. */
@@ -82,8 +82,8 @@ export function textWidth(text: string, fontSize: number): number {
   return ems * fontSize;
 }
 
-function measuredWidth(item: { fontSize?: number }, text: string): number {
-  return textWidth(`${text}`, item.fontSize ?? 11);
+function measuredWidth(item: { fontSize?: number }, text: unknown): number {
+  return textWidth(String(text), item.fontSize ?? 11);
 }
 
 function ignore(this: unknown): unknown {

@@ -171,7 +171,7 @@ export function neighbourhood({ sweep, measured, trials, best, objective, varied
   if (sweep.spec.sampler.kind !== 'grid' || best === null || chosen === null) return null;
   const steps = varied.map((name) => {
     const values = [...new Set(trials.map(({ params }) => params[name]))];
-    if (values.every((value) => typeof value === 'number')) values.sort((a, b) => Number(a) - Number(b));
+    if (values.every((value) => typeof value === 'number')) values.sort((a, b) => a - b);
     return new Map(values.map((value, i) => [value, i]));
   });
   const distance = (trial: Trial): number => Math.max(...varied.map((name, i) => Math.abs((steps[i].get(trial.params[name]) as number) - (steps[i].get(best.params[name]) as number))));

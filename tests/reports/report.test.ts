@@ -3,7 +3,6 @@ import type { MetricName } from '../../engine/index.ts';
 import { jsonText, scriptText } from '../../reports/html.ts';
 import { type ReportInput, renderReport } from '../../reports/index.ts';
 import { metricText } from '../../reports/metric-text.ts';
-import { createView } from '../../reports/client/vega-runtime.ts';
 import { type FixtureOptions, runFixture, sweepFixture, walkForwardFixture } from '../support/report-fixtures.ts';
 
 const assets = { script: 'void 0' };
@@ -103,6 +102,9 @@ describe('a report', () => {
   });
 
   it('carries figures that the trimmed Vega draws', async () => {
+    // By address, not by name: the client is checked by its own tsconfig, with the DOM.
+    const runtime = new URL('../../reports/client/vega-runtime.ts', import.meta.url).href;
+    const { createView } = (await import(/* @vite-ignore */ runtime)) as { createView: (spec: unknown, options: object) => { toSVG: () => Promise<string> } };
     const pages = await Promise.all([run(), degenerate['many trials'](), degenerate['words as parameters'](), { kind: 'walkforward', walkForward: walkForwardFixture({ windows: 4, timeframeMs: 14_400_000 }) } as ReportInput].map((input) => renderReport(input, assets)));
     const specs = pages.flatMap((page) => [...page.matchAll(/<script type="application\/json" id="[\w-]+-spec">(.*?)<\/script>/gs)].flatMap(([, text]) => JSON.parse(text) as unknown[]));
     expect(specs.length).toBeGreaterThan(15);
