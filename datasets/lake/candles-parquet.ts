@@ -32,14 +32,22 @@ export async function writeCandles(file: string, columns: BarColumns): Promise<v
  * throws  DataError `candles-unreadable`
  */
 export async function readCandles(file: string, timeframeMs: number, instrument: Instrument): Promise<Bars> {
+  return withCandles(file, async (db, source) => {
+    const { rows } = await queryRow(db.connection, `SELECT count(*)::DOUBLE AS rows FROM ${source}`);
+    const bars = allocateBars(rows as number, timeframeMs, instrument);
+    await fillColumns(db, `SELECT ${TO_MEMORY} FROM ${source}`, bars);
+    return barsFromHandle({ ...bars.handle, dataHash: hashBars(bars) });
+  });
+}
+
+/**
+ * Runs queries against a file of candles, given as a table expression.
+ *
+ * throws  DataError `candles-unreadable`
+ */
+export async function withCandles<Result>(file: string, work: (db: DuckDb, source: string) => Promise<Result>): Promise<Result> {
   try {
-    return await withDuckDb(async (db) => {
-      const source = `read_parquet(${sqlText(file)})`;
-      const { rows } = await queryRow(db.connection, `SELECT count(*)::DOUBLE AS rows FROM ${source}`);
-      const bars = allocateBars(rows as number, timeframeMs, instrument);
-      await fillColumns(db, `SELECT ${TO_MEMORY} FROM ${source}`, bars);
-      return barsFromHandle({ ...bars.handle, dataHash: hashBars(bars) });
-    });
+    return await withDuckDb((db) => work(db, `read_parquet(${sqlText(file)})`));
   } catch (cause) {
     throw new DataError('candles-unreadable', `${file} must be a readable Parquet file of candles; import it again`, { cause });
   }

@@ -1,5 +1,6 @@
+import { withCandles } from './candles-parquet.ts';
 import { type Dataset, type DatasetRef, readDataset } from './dataset.ts';
-import { queryRow, sqlText, withDuckDb } from './duckdb.ts';
+import { queryRow } from './duckdb.ts';
 import { candlesFile, type Lake } from './lake.ts';
 
 /** Figures over all bars of a dataset. */
@@ -23,20 +24,20 @@ export interface DatasetSummary {
 /**
  * The manifest of a dataset and a summary that DuckDB computes from its Parquet file.
  *
- * throws  InputError `dataset-unknown`
+ * throws  InputError `dataset-unknown`; DataError `candles-unreadable`
  */
 export async function describeDataset(lake: Lake, ref: DatasetRef): Promise<{ dataset: Dataset; summary: DatasetSummary }> {
   const dataset = readDataset(lake, ref);
-  const sql = summarySql(candlesFile(lake, dataset.id), dataset.timeframeMs);
-  const summary = await withDuckDb(({ connection }) => queryRow(connection, sql));
+  const summary = await withCandles(candlesFile(lake, dataset.id), ({ connection }, source) =>
+    queryRow(connection, summarySql(source, dataset.timeframeMs)));
   return { dataset, summary: summary as unknown as DatasetSummary };
 }
 
-function summarySql(file: string, timeframeMs: number): string {
+function summarySql(source: string, timeframeMs: number): string {
   return `
     WITH steps AS (
       SELECT *, open_time_ms - lag(open_time_ms) OVER clock AS step_ms, close / lag(close) OVER clock - 1 AS return_frac
-      FROM read_parquet(${sqlText(file)}) WINDOW clock AS (ORDER BY open_time_ms)
+      FROM ${source} WINDOW clock AS (ORDER BY open_time_ms)
     )
     SELECT
       min(low) AS lowest, max(high) AS highest,

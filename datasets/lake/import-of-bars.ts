@@ -1,4 +1,4 @@
-import type { Bars } from '../../engine/index.ts';
+import type { Bars } from '../../engine/market/index.ts';
 import type { ImportResult } from '../types.ts';
 
 /** Bars that no file was read for, such as a synthetic market, in the shape in which the lake takes imports. */

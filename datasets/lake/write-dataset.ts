@@ -1,13 +1,14 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DataError, InputError } from '../../engine/index.ts';
-import { barsFromColumns, formatTime, type Instrument } from '../../engine/index.ts';
-import type { ImportResult, QuarantinedRow } from '../types.ts';
-import { syncFile } from './atomic-file.ts';
+import { DataError, formatTime, InputError } from '../../engine/core/index.ts';
+import { barsFromColumns, type Instrument } from '../../engine/market/index.ts';
+import type { ImportResult } from '../types.ts';
 import { writeCandles } from './candles-parquet.ts';
 import { checkDatasetId, type Dataset, DATASET_SCHEMA, datasetIdOf, readDataset } from './dataset.ts';
-import { datasetFolder, type Lake, manifestFile } from './lake.ts';
-import { swapFolder, temporaryFolder } from './swap-folder.ts';
+import { type Lake, manifestFile, requireDataset } from './lake.ts';
+import { readVerifiedCandles } from './load-bars.ts';
+import { quarantineCsv } from './quarantine-csv.ts';
+import { discardFolder, swapFolder, temporaryFolder } from './swap-folder.ts';
 
 export interface WriteOptions {
   /** Name of the dataset; `venue-symbol-timeframe` by default. */
@@ -24,35 +25,62 @@ export interface WriteOptions {
  * Imported candles as a dataset of the lake: Parquet, manifest, and what was quarantined beside them.
  *
  * The folder is filled under another name and swapped in whole: a killed import leaves the old dataset or the new one. The same content under
- * the same name is left as it is (`isNew` false).
+ * the same name is left as it is (`isNew` false), unless what lies there is damaged.
  *
- * throws  InputError `dataset-exists`, `dataset-id-invalid`; DataError `dataset-empty`
+ * throws  InputError `dataset-exists`, `dataset-id-invalid`; DataError `dataset-empty`, `dataset-busy`
  */
 export async function writeDataset(lake: Lake, result: ImportResult, options: WriteOptions): Promise<{ dataset: Dataset; isNew: boolean }> {
   const dataset = manifestOf(result, options);
-  const existing = existsSync(manifestFile(lake, dataset.id)) ? readDataset(lake, dataset.id) : null;
-  if (existing !== null && existing.contentHash === dataset.contentHash) return { dataset: existing, isNew: false };
-  if (existing !== null && options.replace !== true) {
-    throw new InputError('dataset-exists', `dataset "${dataset.id}" must not exist with other content (${existing.rows} bars from ${formatTime(existing.firstTimeMs)}); replace it (--replace) or choose another id (--id)`);
-  }
-  const folder = temporaryFolder(lake.directory);
-  try {
-    await writeCandles(path.join(folder, 'candles.parquet'), result.candles);
-    if (result.quarantined.length > 0) writeFileSync(path.join(folder, 'quarantine.csv'), quarantineCsv(result.quarantined));
-    const manifest = path.join(folder, 'dataset.json');
-    writeFileSync(manifest, `${JSON.stringify(dataset, null, 2)}\n`);
-    syncFile(manifest);
-    swapFolder(lake.directory, folder, dataset.id);
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  const existing = intactManifest(lake, dataset.id);
+  if (existing?.contentHash === dataset.contentHash) {
+    if (await hasIntactCandles(lake, existing)) return { dataset: existing, isNew: false };
+  } else if (existsSync(manifestFile(lake, dataset.id)) && options.replace !== true) throw datasetExists(dataset.id, existing);
+  await writeFolder(lake, dataset, result);
   return { dataset, isNew: true };
 }
 
 /** Removes a dataset and all that lies beside it. throws  InputError `dataset-unknown` */
 export function removeDataset(lake: Lake, id: string): void {
-  rmSync(datasetFolder(lake, readDataset(lake, id).id), { recursive: true, force: true });
+  discardFolder(lake.directory, requireDataset(lake, id));
+}
+
+async function writeFolder(lake: Lake, dataset: Dataset, { candles, quarantined }: ImportResult): Promise<void> {
+  const folder = temporaryFolder(lake.directory);
+  try {
+    await writeCandles(path.join(folder, 'candles.parquet'), candles);
+    if (quarantined.length > 0) writeFileSync(path.join(folder, 'quarantine.csv'), quarantineCsv(quarantined));
+    writeFileSync(path.join(folder, 'dataset.json'), `${JSON.stringify(dataset, null, 2)}\n`);
+    swapFolder(lake.directory, folder, dataset.id);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Null where there is none, or none that can be read. */
+function intactManifest(lake: Lake, id: string): Dataset | null {
+  if (!existsSync(manifestFile(lake, id))) return null;
+  try {
+    return readDataset(lake, id);
+  } catch (error) {
+    if (error instanceof DataError) return null;
+    throw error;
+  }
+}
+
+async function hasIntactCandles(lake: Lake, dataset: Dataset): Promise<boolean> {
+  try {
+    await readVerifiedCandles(lake, dataset);
+    return true;
+  } catch (error) {
+    if (error instanceof DataError) return false;
+    throw error;
+  }
+}
+
+function datasetExists(id: string, existing: Dataset | null): InputError {
+  const content = existing === null ? 'unreadable' : `${existing.rows} bars from ${formatTime(existing.firstTimeMs)}`;
+  return new InputError('dataset-exists', `dataset "${id}" must not exist with other content (${content}); replace it (--replace) or choose another id (--id)`);
 }
 
 function manifestOf(result: ImportResult, { id, instrument, timeframeMs, importedAtMs }: WriteOptions): Dataset {
@@ -78,12 +106,4 @@ function manifestOf(result: ImportResult, { id, instrument, timeframeMs, importe
     notes,
     importedAtMs,
   };
-}
-
-function quarantineCsv(rows: readonly QuarantinedRow[]): string {
-  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  const lines = rows.map(({ file, line, openTimeMs, text, reason }) =>
-    [quoted(path.basename(file)), line, openTimeMs === null ? '' : formatTime(openTimeMs), quoted(reason), quoted(text)].join(','),
-  );
-  return `${['file,line,open_time,reason,text', ...lines].join('\n')}\n`;
 }

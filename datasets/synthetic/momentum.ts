@@ -7,7 +7,7 @@ import type { MomentumSpec, MomentumTruth, SyntheticMarket } from './types.ts';
 /** One coin with a planted, persistent drift of either sign on top of the noise. */
 export function momentumMarket(spec: MomentumSpec): SyntheticMarket<MomentumTruth> {
   const setting = settingOf(spec);
-  const { sharpeAnn = 2, persistenceBars = 48, edgeBars = setting.bars } = spec;
+  const { sharpeAnn = 4, persistenceBars = 240, edgeBars = setting.bars } = spec;
   check('sharpeAnn', Number.isFinite(sharpeAnn) && sharpeAnn >= 0, 'zero or more', sharpeAnn);
   check('persistenceBars', persistenceBars >= 1, 'at least 1', persistenceBars);
   const edgeReturnFrac = followedEdge(sharpeAnn, setting);

@@ -30,9 +30,12 @@ export interface NoiseSpec extends SyntheticOptions {
 /** A hidden state, up or down, that lasts. */
 export interface MomentumSpec extends SyntheticOptions {
   readonly kind: 'momentum';
-  /** Sharpe ratio a year of whoever is long in every up bar and short in every down bar, close to close, no costs; default 2. */
+  /**
+   * Sharpe ratio a year of whoever is long in every up bar and short in every down bar, close to close, no costs; default 4.
+   * What a rule can infer from prices is less: by default about a quarter of it on hourly bars, two thirds on daily ones.
+   */
   readonly sharpeAnn?: number;
-  /** Mean life of a state; default 48. */
+  /** Mean life of a state; default 240. */
   readonly persistenceBars?: number;
   /** The edge is there in the first so many bars and then gone; default all. */
   readonly edgeBars?: number;

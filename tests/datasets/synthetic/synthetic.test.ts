@@ -101,6 +101,17 @@ describe('momentum', () => {
     expect(Math.abs(sharpeAnn(returns))).toBeLessThan(1.5);
   });
 
+  test('can be found by default: whoever follows price against its average earns part of the Sharpe ratio', () => {
+    const earned = SEEDS.slice(0, 4).map((seed) => {
+      const { close } = syntheticMarket({ kind: 'momentum', seed, bars: 5 * HOURS_PER_YEAR }).bars;
+      let average = close[0];
+      const side = close.map((price) => Math.sign(price - (average += (2 / 121) * (price - average))));
+      return sharpeAnn(simpleReturns(close).map((value, t) => value * side[t]));
+    });
+    expect(mean(earned)).toBeGreaterThan(0.7);
+    expect(mean(earned)).toBeLessThan(4);
+  });
+
   test('keeps a state as long as stated', () => {
     const { truth } = syntheticMarket({ kind: 'momentum', seed: 2, bars: 100_000, persistenceBars: 50 });
     const flips = truth.state.subarray(1).reduce((sum, state, t) => sum + Number(state !== truth.state[t]), 0);
