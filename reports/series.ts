@@ -103,14 +103,16 @@ export interface Bin {
   readonly overflow: 'below' | 'above' | null;
 }
 
-/** Equal bins with zero on an edge; values beyond the 1st and 99th percentile go to labelled overflow bins. */
+/** Equal bins with zero on an edge; where a few values lie far out, those beyond the 1st and 99th percentile go to labelled overflow bins. */
 export function histogram(values: readonly number[], bins: number): Bin[] {
   if (values.length === 0) return [];
   const sorted = values.toSorted((a, b) => a - b);
-  const spread = values.length >= 50 ? [quantile(values, 0.01) as number, quantile(values, 0.99) as number] : [sorted[0], sorted[sorted.length - 1]];
+  const whole = [sorted[0], sorted[sorted.length - 1]];
+  const core = [quantile(values, 0.01) as number, quantile(values, 0.99) as number];
+  const spread = values.length >= 50 && whole[1] - whole[0] > 1.6 * (core[1] - core[0]) ? core : whole;
   const width = roundUp((spread[1] - spread[0]) / bins || Math.abs(spread[0]) / 4 || 1);
   const first = Math.floor(spread[0] / width + 1e-9);
-  const last = Math.max(first + 1, Math.ceil(spread[1] / width - 1e-9), Math.floor(spread[1] / width + 1e-9) + (sorted.length < 50 ? 1 : 0));
+  const last = Math.max(first + 1, Math.ceil(spread[1] / width - 1e-9), spread === whole ? Math.floor(spread[1] / width + 1e-9) + 1 : 0);
   const counts = Array.from({ length: last - first }, () => 0);
   let below = 0;
   let above = 0;

@@ -130,7 +130,8 @@ nav,.skip,.tools,button,.readout,figure details,.data,.pairs>input,.pairs>label{
 h2{break-after:avoid}figure,table,.verdict{break-inside:avoid}
 .wide{display:block!important}.narrow{display:none!important}
 .scroll{overflow:visible}th,td{padding-right:8px}.plot{margin:0}
-.trades th,.trades td{font-size:7.5pt;line-height:10pt;padding:2px 5px 2px 0;white-space:normal}
+.trades th,.trades td{font-size:7.5pt;line-height:10pt;padding:2px 6px 2px 0}
+.trades :is(th,td):nth-last-child(n+3):nth-last-child(-n+6){display:none}
 .run-id{display:block;position:fixed;bottom:0;left:0;color:var(--ink-3);font:8pt/10pt ${SANS}}
 tr{break-inside:avoid}
 }

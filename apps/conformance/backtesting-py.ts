@@ -4,6 +4,7 @@ import {
 } from '../../engine/index.ts';
 import type { ConformanceCase } from './case.ts';
 import type { Inputs } from './inputs.ts';
+import { statisticNamed } from './statistic-names.ts';
 
 interface Simulated {
   readonly bars: Bars;
@@ -23,13 +24,7 @@ export function smaCrossTrades(inputs: Inputs): number[][] {
 export function backtestingPyStatistics(inputs: Inputs, { expected }: ConformanceCase): Record<string, unknown> {
   const { bars, equity, trades, firstBar } = simulateSmaCross(inputs);
   const known = statisticsOf({ equity, close: bars.close, openTimeMs: bars.openTimeMs, trades, firstBar });
-  const bySpelling = new Map(Object.entries(known).map(([name, value]) => [spelling(name), value]));
-  return Object.fromEntries(Object.keys(expected as object).map((name) => [name, bySpelling.get(spelling(name)) ?? null]));
-}
-
-function spelling(name: string): string {
-  const bare = name.toLowerCase().replaceAll(/[^a-z#&]/g, '').replace(/(pct|percent|frac|usd|days|ratio|criterion)$/, '').replace(/^(#|n|num|number(of)?)trades$/, 'trades');
-  return bare.replace('&', 'and').replace('maximum', 'max').replace('average', 'avg').replace('annualised', 'ann').replace('annual', 'ann').replace('#', '');
+  return Object.fromEntries(Object.keys(expected as object).map((name) => [name, statisticNamed(name, known)]));
 }
 
 /**

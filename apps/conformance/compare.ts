@@ -1,15 +1,15 @@
 import type { ConformanceCase } from './case.ts';
 
-/** What cannot be a number of ours: the file's NaN and infinities, and our null. */
-const NO_VALUE = new Set<unknown>([null, 'NaN', 'Infinity', '-Infinity']);
+/** What JSON cannot say as a number, and null for a missing one. */
+const NO_VALUE = new Map<unknown, number>([[null, Number.NaN], ['NaN', Number.NaN], ['Infinity', Number.POSITIVE_INFINITY], ['-Infinity', Number.NEGATIVE_INFINITY]]);
 
 /**
  * Whether a result is what a case expects: numbers within abs + rel·|expected|, arrays and objects part by part, text as it is.
  *
- * Where a source gives NaN or an infinity, our "no value" (null) agrees.
+ * Where a source gives NaN or an infinity, our "no value" (null) agrees; so does the very same value, and nothing else.
  */
 export function agrees(got: unknown, expected: unknown, tolerance: ConformanceCase['tolerance'] = {}): boolean {
-  if (NO_VALUE.has(expected)) return got === null || got === undefined || (typeof got === 'number' && !Number.isFinite(got));
+  if (NO_VALUE.has(expected)) return got === null || Object.is(got, NO_VALUE.get(expected));
   if (typeof expected === 'number') {
     return typeof got === 'number' && Math.abs(got - expected) <= (tolerance.abs ?? 0) + (tolerance.rel ?? 0) * Math.abs(expected);
   }

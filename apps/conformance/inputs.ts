@@ -1,12 +1,14 @@
-import { InputError } from '../../engine/index.ts';
+import { DAY_MS, InputError } from '../../engine/index.ts';
+
+/** Days between rows at most → periods a year. */
+const CADENCES: readonly (readonly [number, number])[] = [[4, 252], [10, 52], [45, 12], [120, 4]];
 
 /** Inputs of a case by name; missing values (null) become NaN. */
 export class Inputs {
   private readonly values: Record<string, unknown>;
 
   constructor(inputs: Record<string, unknown>, datasets: Record<string, unknown>) {
-    const dataset = typeof inputs.dataset === 'string' ? (datasets[inputs.dataset] as Record<string, unknown> | undefined) : undefined;
-    this.values = { ...dataset, ...inputs };
+    this.values = { ...(typeof inputs.dataset === 'string' ? columnsOf(inputs.dataset, datasets) : {}), ...inputs };
   }
 
   has(...names: readonly string[]): boolean {
@@ -59,15 +61,29 @@ export class Inputs {
     return [1, ...this.list('returns', 'portfolio').map((r) => (wealth *= Number.isNaN(r) ? 1 : 1 + r))];
   }
 
-  /** Periods a year: stated, or those of monthly dates in a dataset. */
-  periodsPerYear(fallback = 12): number {
+  /** Periods a year: stated, or by the distance of a dataset's dates; 1, which leaves a figure per period, without either. */
+  periodsPerYear(fallback = this.cadence()): number {
     return this.number(['periods_per_year', 'annualization', 'periods'], fallback);
   }
 
-  /** Risk-free rate a period: as stated, or an annual one brought down. */
+  private cadence(): number {
+    const dates = this.values.dates ?? this.values.date;
+    if (!Array.isArray(dates) || dates.length < 2) return 1;
+    const days = (Date.parse(String(dates.at(-1))) - Date.parse(String(dates[0]))) / DAY_MS / (dates.length - 1);
+    return CADENCES.find(([longest]) => days <= longest)?.[1] ?? 1;
+  }
+
+  /** Risk-free rate a period, as stated. */
   riskFreePerPeriod(): number {
     return this.number(['risk_free_per_period', 'risk_free', 'rf'], 0);
   }
+}
+
+/** Columns of a named dataset; a bare list is returns. */
+function columnsOf(name: string, datasets: Record<string, unknown>): Record<string, unknown> {
+  if (!Object.hasOwn(datasets, name)) throw new InputError('case-input-missing', `dataset must be one of the file's, was "${name}"`);
+  const dataset = datasets[name];
+  return Array.isArray(dataset) ? { returns: dataset } : (dataset as Record<string, unknown>);
 }
 
 function missing(names: readonly string[]): InputError {

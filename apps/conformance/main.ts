@@ -21,7 +21,7 @@ const USAGE = 'usage: npm run conformance -- <file.json> [more files] [--metric 
 export async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = parse(argv);
-    const outcomes = options.files.flatMap((file) => runFile(file, options.metric));
+    const outcomes = runFiles(options);
     if (options.json) process.stdout.write(`${JSON.stringify({ summary: summaryOf(outcomes), outcomes }, null, 2)}\n`);
     else printOutcomes(outcomes, options.quiet);
     return outcomes.some(({ state, verified }) => state === 'failed' && verified) ? 4 : 0;
@@ -38,8 +38,10 @@ function parse(argv: readonly string[]): Options {
   const flags = { '--json': false, '--quiet': false };
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i];
-    if (word === '--metric') metric = argv[++i] ?? null;
-    else if (word in flags) flags[word as keyof typeof flags] = true;
+    if (word === '--metric') {
+      metric = argv[++i] ?? null;
+      if (metric === null) throw new InputError('arguments-invalid', `--metric needs a name; ${USAGE}`);
+    } else if (word in flags) flags[word as keyof typeof flags] = true;
     else if (word.startsWith('-')) throw new InputError('arguments-invalid', `${word} is not an option; ${USAGE}`);
     else files.push(word);
   }
@@ -47,9 +49,15 @@ function parse(argv: readonly string[]): Options {
   return { files, metric, json: flags['--json'], quiet: flags['--quiet'] };
 }
 
-function runFile(file: string, metric: string | null): Outcome[] {
-  const { cases, datasets = {}, family } = readFile(file);
-  return cases.filter((one) => metric === null || one.metric === metric).map((one) => runCase(one, datasets, family));
+function runFiles({ files, metric }: Options): Outcome[] {
+  const read = files.map(readFile);
+  const names = new Set(read.flatMap(({ cases }) => cases.map((one) => one.metric)));
+  if (metric !== null && !names.has(metric)) {
+    throw new InputError('metric-unknown', `--metric must name a metric of the cases, was "${metric}"; they have ${[...names].sort().join(', ')}`);
+  }
+  return read.flatMap(({ cases, datasets = {}, family }) =>
+    cases.filter((one) => metric === null || one.metric === metric).map((one) => runCase(one, datasets, family)),
+  );
 }
 
 function readFile(file: string): ConformanceFile {
@@ -60,7 +68,13 @@ function readFile(file: string): ConformanceFile {
     throw new InputError('conformance-file-unreadable', `${file} must be a JSON file of cases: ${errorMessage(error)}`, { cause: error });
   }
   if (!Array.isArray(parsed.cases)) throw new InputError('conformance-file-unreadable', `${file} must hold "cases", holds ${Object.keys(parsed).join(', ') || 'nothing'}`);
-  return { family: parsed.family ?? file, datasets: parsed.datasets, cases: parsed.cases };
+  parsed.cases.forEach((one, i) => requireCase(one, `${file}, case ${i + 1}`));
+  return { family: typeof parsed.family === 'string' ? parsed.family : file, datasets: parsed.datasets, cases: parsed.cases };
+}
+
+function requireCase(one: Partial<ConformanceCase> | null, where: string): void {
+  const isWhole = typeof one?.id === 'string' && typeof one.metric === 'string' && typeof one.inputs === 'object' && one.inputs !== null && one.expected !== undefined;
+  if (!isWhole) throw new InputError('conformance-case-invalid', `${where} must have id, metric, inputs and expected, has ${Object.keys(one ?? {}).join(', ') || 'nothing'}`);
 }
 
 function runCase(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): Outcome {
@@ -88,6 +102,12 @@ function valuesOf(got: unknown): unknown {
   return Array.isArray(got) && got.every((part) => Array.isArray(part) && part.length === 2) ? got.map((pair: unknown[]) => pair[1]) : got;
 }
 
+/** `… | head` closes the pipe early; the result is then nobody's, and no fault. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  process.stdout.on('error', ignoreClosedPipe);
   process.exitCode = await main(process.argv.slice(2));
 }

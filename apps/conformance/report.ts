@@ -16,31 +16,49 @@ export interface Outcome {
   readonly reason?: string;
 }
 
-interface MetricCount {
-  readonly metric: string;
+/** Unverified cases that ran are counted apart from the passed and the failed. */
+interface Count {
   passed: number;
   failed: number;
   skipped: number;
   exactPassed: number;
   exactCases: number;
-  unverifiedFailed: number;
+  unverifiedPassed: number;
+  unverifiedCases: number;
 }
 
-export function summaryOf(outcomes: readonly Outcome[]): { byMetric: readonly MetricCount[]; passed: number; failed: number; skipped: number } {
+interface MetricCount extends Count {
+  readonly metric: string;
+}
+
+interface Summary extends Readonly<Count> {
+  readonly byMetric: readonly MetricCount[];
+}
+
+const NOTHING: Readonly<Count> = { passed: 0, failed: 0, skipped: 0, exactPassed: 0, exactCases: 0, unverifiedPassed: 0, unverifiedCases: 0 };
+
+export function summaryOf(outcomes: readonly Outcome[]): Summary {
   const counts = new Map<string, MetricCount>();
-  for (const { metric, state, verified, exact } of outcomes) {
-    const count = counts.get(metric) ?? { metric, passed: 0, failed: 0, skipped: 0, exactPassed: 0, exactCases: 0, unverifiedFailed: 0 };
-    counts.set(metric, count);
-    if (state === 'failed' && !verified) count.unverifiedFailed++;
-    else count[state]++;
-    if (typeof exact === 'boolean') {
-      count.exactCases++;
-      if (exact) count.exactPassed++;
-    }
+  const total: Count = { ...NOTHING };
+  for (const outcome of outcomes) {
+    const count = counts.get(outcome.metric) ?? { metric: outcome.metric, ...NOTHING };
+    counts.set(outcome.metric, count);
+    add(count, outcome);
+    add(total, outcome);
   }
-  const byMetric = [...counts.values()].sort((a, b) => a.metric.localeCompare(b.metric));
-  const total = (state: 'passed' | 'failed' | 'skipped'): number => byMetric.reduce((sum, count) => sum + count[state], 0);
-  return { byMetric, passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+  return { byMetric: [...counts.values()].sort((a, b) => a.metric.localeCompare(b.metric)), ...total };
+}
+
+function add(count: Count, { state, verified, exact }: Outcome): void {
+  if (verified || state === 'skipped') count[state]++;
+  else {
+    count.unverifiedCases++;
+    if (state === 'passed') count.unverifiedPassed++;
+  }
+  if (typeof exact === 'boolean') {
+    count.exactCases++;
+    if (exact) count.exactPassed++;
+  }
 }
 
 export function printOutcomes(outcomes: readonly Outcome[], quiet: boolean): void {
@@ -48,8 +66,11 @@ export function printOutcomes(outcomes: readonly Outcome[], quiet: boolean): voi
   const line = (cells: readonly string[]): string => cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(12))).join('');
   if (!quiet) {
     write(line(['metric', 'passed', 'failed', 'skipped', 'exact', 'unverified']));
+    const share = (part: number, whole: number): string => (whole > 0 ? `${part}/${whole}` : '');
     for (const c of summary.byMetric) {
-      write(line([c.metric, String(c.passed), String(c.failed), String(c.skipped), c.exactCases > 0 ? `${c.exactPassed}/${c.exactCases}` : '', c.unverifiedFailed > 0 ? `${c.unverifiedFailed} differ` : '']));
+      write(line([
+        c.metric, String(c.passed), String(c.failed), String(c.skipped), share(c.exactPassed, c.exactCases), share(c.unverifiedPassed, c.unverifiedCases),
+      ]));
     }
     for (const { id, state, verified, got, expected, tolerance, reason } of outcomes) {
       if (state === 'failed') write(`\n${verified ? 'FAILED' : 'differs (unverified)'} ${id}\n  got      ${short(got)}\n  expected ${short(expected)}  within ${short(tolerance)}`);
@@ -57,7 +78,8 @@ export function printOutcomes(outcomes: readonly Outcome[], quiet: boolean): voi
     }
     write('');
   }
-  write(`${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`);
+  const unverified = summary.unverifiedCases > 0 ? `, ${summary.unverifiedPassed} of ${summary.unverifiedCases} unverified agree` : '';
+  write(`${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped${unverified}`);
 }
 
 function write(text: string): void {

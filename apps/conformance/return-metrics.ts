@@ -65,7 +65,9 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   downside_deviation: (i) => m.downsideDeviation(i.returnsOver(REQUIRED), 0, i.periodsPerYear(1)),
   upside_deviation: (i) => m.upsideDeviation(i.returnsOver(REQUIRED), 0, i.periodsPerYear(1)),
   upside_potential: (i) => m.upsidePotential(i.returnsOver(REQUIRED), 0),
+  upside_potential_ratio: (i) => m.upsidePotentialRatio(i.returnsOver(REQUIRED), 0),
   upside_frequency: (i) => m.upsideFrequency(i.returnsOver(REQUIRED), 0),
+  downside_frequency: (i) => m.downsideFrequency(i.returnsOver(REQUIRED), 0),
   sortino: (i) => m.sortino(i.returnsOver(REQUIRED), 0, i.periodsPerYear(1)),
   omega: (i) => {
     const threshold = omegaThreshold(i);
@@ -76,6 +78,12 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   stability_of_timeseries: (i) => m.stability(i.returns()),
   skewness_sample: (i) => m.skewness(i.returns()),
   kurtosis_sample_excess: (i) => m.kurtosisExcess(i.returns()),
+  skewness_population: (i) => m.populationShape(i.returns())?.skewness ?? null,
+  kurtosis_population: (i) => m.populationShape(i.returns())?.kurtosis ?? null,
+  kurtosis_population_excess: (i) => {
+    const shape = m.populationShape(i.returns());
+    return shape === null ? null : shape.kurtosis - 3;
+  },
   tail_ratio: (i) => m.tailRatio(i.returns()),
   value_at_risk: (i) => (i.raw('method') === 'parametric' ? m.valueAtRiskNormal : m.valueAtRisk)(i.returns(), i.number(['cutoff'], 0.05)),
   conditional_value_at_risk: (i) => m.conditionalValueAtRisk(i.returns(), i.number(['cutoff'], 0.05)),
@@ -94,9 +102,10 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   drawdowns_in_money: (i) => m.drawdownsInMoney(i.curve()),
   max_recovery_days: (i) => m.longestRecovery(i.curve()),
   calmar: (i) => m.calmar(i.returns(), i.periodsPerYear()),
-  ulcer_index: (i) => m.ulcerIndex(i.curve()),
+  ulcer_index: (i) => (i.has('returns', 'portfolio') ? m.ulcerIndexOfReturns(i.returns()) : m.ulcerIndex(i.curve())),
   ulcer_index_percent: (i) => 100 * (m.ulcerIndex(i.curve()) ?? Number.NaN),
   pain_index: (i) => m.painIndex(i.returns()),
+  pain_ratio: (i) => m.painRatio(i.returns(), i.periodsPerYear(), i.riskFreePerPeriod()),
   ulcer_performance_index: (i) => m.ulcerPerformanceIndex(i.returns(), i.periodsPerYear(), i.riskFreePerPeriod()),
   alpha_beta: (i) => {
     const benchmark = i.list('benchmark', 'factor_returns');
@@ -107,6 +116,9 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   jensen_alpha: (i) => m.jensenAlpha(i.returns(), i.list('benchmark'), i.periodsPerYear(), i.riskFreePerPeriod()),
   specific_risk: (i) => m.specificRisk(i.returns(), i.list('benchmark'), i.periodsPerYear()),
   information_ratio: (i) => m.informationRatio(i.returns(), benchmarkOf(i), activeScale(i)),
+  information_ratio_annual: (i) => m.informationRatio(i.returns(), benchmarkOf(i), i.periodsPerYear()),
+  tracking_error: (i) => m.trackingError(i.returns(), benchmarkOf(i), i.periodsPerYear()),
+  treynor_ratio: (i) => m.treynorRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), i.riskFreePerPeriod()),
   capture_ratio: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear()),
   up_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), 'up'),
   down_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), 'down'),
@@ -128,13 +140,13 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 };
 
 export function isReturnMetric(metric: string): boolean {
-  return metric in COMPUTE;
+  return Object.hasOwn(COMPUTE, metric);
 }
 
 /** A case of the return-metrics family through the public library; an object of statistics on bars is answered by backtesting.py's own set. */
 export function runReturnMetricCase(testCase: ConformanceCase, datasets: Record<string, unknown>): CaseResult {
   const inputs = new Inputs(testCase.inputs, datasets);
-  const compute = COMPUTE[testCase.metric] ?? (isStatisticsOnBars(testCase, inputs) ? backtestingPyStatistics : undefined);
+  const compute = isReturnMetric(testCase.metric) ? COMPUTE[testCase.metric] : (isStatisticsOnBars(testCase, inputs) ? backtestingPyStatistics : undefined);
   return compute === undefined ? { skip: `no metric ${testCase.metric}` } : { got: compute(inputs, testCase) };
 }
 

@@ -1,7 +1,8 @@
 import { DAY_MS } from '../core/index.ts';
 import type { Trade } from '../simulate/index.ts';
-import { drawdowns, durationOf } from './drawdown.ts';
-import { correlation } from './returns.ts';
+import { beta } from './benchmark-relative.ts';
+import { drawdowns, durationOf, maxDrawdown } from './drawdown.ts';
+import { greatest, least } from './extremes.ts';
 import { momentsOf } from './series-moments.ts';
 import { kellyOfTrades, sqn, tradeSums, winRate } from './trade-statistics.ts';
 
@@ -34,7 +35,7 @@ export function backtestingPyStatistics(input: BacktestingPyInput): Record<strin
     'Duration': (openTimeMs[last] - openTimeMs[0]) / DAY_MS,
     'Exposure Time [%]': 100 * exposureOf(input),
     'Equity Final [$]': equity[last],
-    'Equity Peak [$]': Math.max(...Array.from(equity)),
+    'Equity Peak [$]': greatest(equity),
     'Return [%]': 100 * totalReturn,
     'Buy & Hold Return [%]': 100 * buyAndHold,
     'Alpha [%]': market === null ? null : 100 * (totalReturn - market * buyAndHold),
@@ -55,7 +56,7 @@ function annualFigures({ equity, openTimeMs }: BacktestingPyInput): Record<strin
   const volatility = Math.sqrt((m2 / (count - 1) + (1 + daily) ** 2) ** daysPerYear - (1 + daily) ** (2 * daysPerYear));
   const downside = Math.sqrt(returns.reduce((sum, r) => sum + Math.min(r, 0) ** 2, 0) / returns.length) * Math.sqrt(daysPerYear);
   const years = (openTimeMs[n - 1] - openTimeMs[0]) / DAY_MS / daysPerYear;
-  const deepest = Math.min(0, ...drawdowns(equity).map(({ depth }) => depth));
+  const deepest = maxDrawdown(equity) ?? 0;
   return {
     'Return (Ann.) [%]': 100 * annual,
     'Volatility (Ann.) [%]': 100 * volatility,
@@ -70,9 +71,9 @@ function drawdownFigures({ equity, openTimeMs }: BacktestingPyInput): Record<str
   const falls = drawdowns(equity).filter((fall) => durationOf(fall, equity.length) > 1);
   const days = falls.map(({ peak, recovery }) => (openTimeMs[recovery ?? equity.length - 1] - openTimeMs[peak]) / DAY_MS);
   return {
-    'Max. Drawdown [%]': 100 * Math.min(0, ...drawdowns(equity).map(({ depth }) => depth)),
+    'Max. Drawdown [%]': 100 * (maxDrawdown(equity) ?? 0),
     'Avg. Drawdown [%]': falls.length > 0 ? 100 * mean(falls.map(({ depth }) => depth)) : null,
-    'Max. Drawdown Duration': days.length > 0 ? Math.max(...days) : null,
+    'Max. Drawdown Duration': days.length > 0 ? greatest(days) : null,
     'Avg. Drawdown Duration': days.length > 0 ? Math.ceil(mean(days)) : null,
   };
 }
@@ -88,10 +89,10 @@ function tradeFigures(trades: readonly Trade[]): Record<string, number | null> {
   return {
     '# Trades': trades.length,
     'Win Rate [%]': share === null ? null : 100 * share,
-    'Best Trade [%]': 100 * Math.max(...returns),
-    'Worst Trade [%]': 100 * Math.min(...returns),
+    'Best Trade [%]': 100 * greatest(returns),
+    'Worst Trade [%]': 100 * least(returns),
     'Avg. Trade [%]': 100 * geometricMean(returns),
-    'Max. Trade Duration': Math.ceil(Math.max(...days)),
+    'Max. Trade Duration': Math.ceil(greatest(days)),
     'Avg. Trade Duration': Math.ceil(mean(days)),
     'Profit Factor': lost > 0 ? returns.filter((r) => r > 0).reduce((sum, r) => sum + r, 0) / lost : null,
     'Expectancy [%]': 100 * mean(returns),
@@ -106,13 +107,10 @@ function exposureOf({ trades, equity }: BacktestingPyInput): number {
   return held.reduce((sum, bar) => sum + bar, 0) / equity.length;
 }
 
-/** cov ÷ var of log returns of equity and price. */
+/** Beta of the log returns of equity on those of the price. */
 function marketBeta(equity: ArrayLike<number>, close: ArrayLike<number>): number | null {
   const logs = (values: ArrayLike<number>): number[] => Array.from({ length: values.length - 1 }, (_, t) => Math.log(values[t + 1] / values[t]));
-  const own = logs(equity);
-  const market = logs(close);
-  const rho = correlation(own, market);
-  return rho === null ? null : rho * Math.sqrt(momentsOf(own).m2 / momentsOf(market).m2);
+  return beta(logs(equity), logs(close));
 }
 
 function tradesOnWeekends(openTimeMs: ArrayLike<number>): boolean {

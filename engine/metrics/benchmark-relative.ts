@@ -1,5 +1,5 @@
 import { regularisedBeta } from './student.ts';
-import { cagrByPeriods, type Returns } from './returns.ts';
+import { cagrByPeriods, compounded, type Returns } from './returns.ts';
 import { momentsOf, spreadOf } from './series-moments.ts';
 
 /** Rows in which both returns are there. */
@@ -37,7 +37,7 @@ export function alpha(returns: Returns, benchmark: Returns, periodsPerYear: numb
   if (slope === null) return null;
   const { strategy, benchmark: b } = pairsOf(returns, benchmark);
   const mean = momentsOf(strategy.map((r, i) => r - riskFree - slope * (b[i] - riskFree))).mean;
-  return form === 'intercept' ? mean * periodsPerYear : (1 + mean) ** periodsPerYear - 1;
+  return form === 'intercept' ? mean * periodsPerYear : compounded(1 + mean, periodsPerYear);
 }
 
 /** mean(r − b) ÷ sample deviation of it × √P. null without spread. */
@@ -46,6 +46,20 @@ export function informationRatio(returns: Returns, benchmark: Returns | number, 
   const moments = momentsOf(strategy.map((r, i) => r - b[i]));
   const spread = spreadOf(moments);
   return spread === null ? null : (moments.mean / spread) * Math.sqrt(periodsPerYear);
+}
+
+/** Sample deviation of r − b × √P. null below two rows; 0 where they differ by a constant. */
+export function trackingError(returns: Returns, benchmark: Returns | number, periodsPerYear: number): number | null {
+  const { strategy, benchmark: b } = pairsOf(returns, benchmark);
+  const moments = momentsOf(strategy.map((r, i) => r - b[i]));
+  return moments.count < 2 ? null : (spreadOf(moments) ?? 0) * Math.sqrt(periodsPerYear);
+}
+
+/** Growth a year less the risk-free rate ÷ beta. null where beta is null or 0. */
+export function treynorRatio(returns: Returns, benchmark: Returns, periodsPerYear: number, riskFreeAnn = 0): number | null {
+  const slope = beta(returns, benchmark);
+  const annual = cagrByPeriods(returns, periodsPerYear);
+  return slope === null || slope === 0 || annual === null ? null : (annual - riskFreeAnn) / slope;
 }
 
 /** Growth a year of the strategy ÷ that of the benchmark, over all rows or those where the benchmark rose or fell. null without such a row. */

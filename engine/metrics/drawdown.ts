@@ -1,3 +1,4 @@
+import { greatest, least } from './extremes.ts';
 import { cagrByPeriods, present, type Returns } from './returns.ts';
 
 /** One fall from a peak; indices are positions in the curve. */
@@ -29,7 +30,7 @@ export function drawdownSeries(curve: ArrayLike<number>): number[] {
 /** Deepest fall of a curve. null for an empty one. */
 export function maxDrawdown(curve: ArrayLike<number>): number | null {
   const falls = drawdownSeries(curve);
-  return falls.length === 0 ? null : Math.min(0, ...falls);
+  return falls.length === 0 ? null : least(falls, 0);
 }
 
 /** Every fall, in time order. */
@@ -66,18 +67,26 @@ export function ulcerIndex(curve: ArrayLike<number>): number | null {
   return falls.length === 0 ? null : Math.sqrt(falls.reduce((sum, d) => sum + d * d, 0) / falls.length);
 }
 
-/** Mean depth over all returns, without the starting point. null without a return. */
+/** The same over returns, one point a return: the starting wealth is a peak and no point. null without a return. */
+export function ulcerIndexOfReturns(returns: Returns): number | null {
+  const falls = fallsAfterReturns(returns);
+  return falls.length === 0 ? null : Math.sqrt(falls.reduce((sum, d) => sum + d * d, 0) / falls.length);
+}
+
+/** Mean depth, one point a return. null without a return. */
 export function painIndex(returns: Returns): number | null {
-  const falls = drawdownSeries(wealthOf(present(returns))).slice(1);
+  const falls = fallsAfterReturns(returns);
   return falls.length === 0 ? null : falls.reduce((sum, d) => sum - d, 0) / falls.length;
+}
+
+/** Growth a year less the risk-free rate, over the pain index. null without a fall. */
+export function painRatio(returns: Returns, periodsPerYear: number, riskFreeAnn = 0): number | null {
+  return growthOver(painIndex(returns), returns, periodsPerYear, riskFreeAnn);
 }
 
 /** Growth a year less the risk-free rate, over the ulcer index of the returns. null without a fall. */
 export function ulcerPerformanceIndex(returns: Returns, periodsPerYear: number, riskFreeAnn = 0): number | null {
-  const annual = cagrByPeriods(returns, periodsPerYear);
-  const falls = drawdownSeries(wealthOf(present(returns))).slice(1);
-  const ulcer = Math.sqrt(falls.reduce((sum, d) => sum + d * d, 0) / falls.length);
-  return annual === null || !(ulcer > 0) ? null : (annual - riskFreeAnn) / ulcer;
+  return growthOver(ulcerIndexOfReturns(returns), returns, periodsPerYear, riskFreeAnn);
 }
 
 /** Growth a year by periods ÷ |deepest fall|. null without a fall. */
@@ -89,10 +98,19 @@ export function calmar(returns: Returns, periodsPerYear: number): number | null 
 
 /** Longest recovered fall, in positions; 0 when none was recovered. */
 export function longestRecovery(curve: ArrayLike<number>): number {
-  return Math.max(0, ...drawdowns(curve).filter(({ recovery }) => recovery !== null).map((fall) => durationOf(fall, curve.length)));
+  return greatest(drawdowns(curve).filter(({ recovery }) => recovery !== null).map((fall) => durationOf(fall, curve.length)), 0);
 }
 
 /** Money below each high-water mark, one figure a fall. */
 export function drawdownsInMoney(curve: ArrayLike<number>): number[] {
   return drawdowns(curve).map(({ peak, trough }) => curve[peak] - curve[trough]);
+}
+
+function fallsAfterReturns(returns: Returns): number[] {
+  return drawdownSeries(wealthOf(present(returns))).slice(1);
+}
+
+function growthOver(risk: number | null, returns: Returns, periodsPerYear: number, riskFreeAnn: number): number | null {
+  const annual = cagrByPeriods(returns, periodsPerYear);
+  return annual === null || !risk ? null : (annual - riskFreeAnn) / risk;
 }

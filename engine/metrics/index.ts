@@ -1,15 +1,17 @@
 export { backtestingPyStatistics, type BacktestingPyInput } from './backtesting-py.ts';
-export { type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk } from './benchmark-relative.ts';
 export {
-  calmar, type Drawdown, drawdowns, drawdownSeries, drawdownsInMoney, durationOf, longestRecovery, maxDrawdown, painIndex, ulcerIndex,
-  ulcerPerformanceIndex, wealthOf, worstDrawdowns,
+  type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk, trackingError, treynorRatio,
+} from './benchmark-relative.ts';
+export {
+  calmar, type Drawdown, drawdowns, drawdownSeries, drawdownsInMoney, durationOf, longestRecovery, maxDrawdown, painIndex, painRatio, ulcerIndex,
+  ulcerIndexOfReturns, ulcerPerformanceIndex, wealthOf, worstDrawdowns,
 } from './drawdown.ts';
 export { METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
 export { normalCdf, probit } from './normal.ts';
 export {
-  adjustedSharpe, aggregateReturns, annualVolatility, cagrByDays, cagrByPeriods, correlation, downsideDeviation, dRatio, kurtosisExcess,
+  adjustedSharpe, aggregateReturns, annualVolatility, cagrByDays, cagrByPeriods, correlation, downsideDeviation, downsideFrequency, dRatio, kurtosisExcess,
   meanAbsoluteDeviation, omega, perPeriod, populationShape, rolling, sharpe, skewness, sortino, stability, totalReturn, upsideDeviation,
-  upsideFrequency, upsidePotential, yearsBetween,
+  upsideFrequency, upsidePotential, upsidePotentialRatio, yearsBetween,
 } from './returns.ts';
 export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';

@@ -9,14 +9,20 @@ export function totalReturn(returns: Returns): number | null {
   return returns.length === 0 ? null : growth(returns) - 1;
 }
 
-/** Growth a year by counted periods, missing ones included: prod(1 + r)^(P / n) − 1. null without a return. */
+/** Growth a year by counted periods, missing ones included: prod(1 + r)^(P / n) − 1. null without a return or where `compounded` is. */
 export function cagrByPeriods(returns: Returns, periodsPerYear: number): number | null {
-  return returns.length === 0 ? null : growth(returns) ** (periodsPerYear / returns.length) - 1;
+  return returns.length === 0 ? null : compounded(growth(returns), periodsPerYear / returns.length);
 }
 
-/** Growth a year by the calendar: growthFactor^(daysPerYear / days) − 1. null unless days > 0. */
+/** Growth a year by the calendar: growthFactor^(daysPerYear / days) − 1. null unless days > 0, or where `compounded` is. */
 export function cagrByDays(growthFactor: number, days: number, daysPerYear = DAYS_PER_YEAR): number | null {
-  return days > 0 ? growthFactor ** (daysPerYear / days) - 1 : null;
+  return days > 0 ? compounded(growthFactor, daysPerYear / days) : null;
+}
+
+/** factor^exponent − 1. null where that is no rate: wealth below zero, or a power beyond the doubles. */
+export function compounded(factor: number, exponent: number): number | null {
+  const rate = factor >= 0 ? factor ** exponent - 1 : Number.NaN;
+  return Number.isFinite(rate) ? rate : null;
 }
 
 /** Years of 365.25 days between two times. */
@@ -57,10 +63,23 @@ export function upsidePotential(returns: Returns, required: number): number | nu
   return values.length === 0 ? null : values.reduce((sum, d) => sum + Math.max(d, 0), 0) / values.length;
 }
 
+/** Mean gain above the required return ÷ downside deviation from it, both per period. null without a return below it. */
+export function upsidePotentialRatio(returns: Returns, required: number): number | null {
+  const potential = upsidePotential(returns, required);
+  const downside = downsideDeviation(returns, required);
+  return potential === null || !downside ? null : potential / downside;
+}
+
 /** Share of returns above the required one. null without a return. */
 export function upsideFrequency(returns: Returns, required: number): number | null {
   const values = excess(returns, required);
   return values.length === 0 ? null : values.filter((d) => d > 0).length / values.length;
+}
+
+/** Share of returns below the required one. null without a return. */
+export function downsideFrequency(returns: Returns, required: number): number | null {
+  const values = excess(returns, required);
+  return values.length === 0 ? null : values.filter((d) => d < 0).length / values.length;
 }
 
 /** (mean(r) − required) × P ÷ annual downside deviation. null without a return below the required one. */
@@ -150,17 +169,12 @@ export function rolling<T>(returns: Returns, windowBars: number, figure: (window
 
 /** Pearson correlation. null below two pairs or without spread. */
 export function correlation(a: readonly number[], b: readonly number[]): number | null {
-  const meanA = momentsOf(a).mean;
-  const meanB = momentsOf(b).mean;
+  const momentsA = momentsOf(a);
+  const momentsB = momentsOf(b);
+  if (spreadOf(momentsA) === null || spreadOf(momentsB) === null) return null;
   let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
-  }
-  return a.length < 2 || aa === 0 || bb === 0 ? null : ab / Math.sqrt(aa * bb);
+  for (let i = 0; i < a.length; i++) ab += (a[i] - momentsA.mean) * (b[i] - momentsB.mean);
+  return ab / Math.sqrt(momentsA.m2 * momentsB.m2);
 }
 
 /** Values that are there. */

@@ -21,11 +21,11 @@ export function valueAtRiskNormal(returns: Returns, cutoff = 0.05): number | nul
   return spread === null ? null : moments.mean + spread * probit(cutoff);
 }
 
-/** Mean of the sorted returns up to index int((n − 1) · cutoff): the historical tail mean. null without a return. */
+/** Mean of the returns at or below the historical value at risk. null without a return. */
 export function conditionalValueAtRisk(returns: Returns, cutoff = 0.05): number | null {
-  const sorted = present(returns).sort((a, b) => a - b);
-  if (sorted.length === 0) return null;
-  const tail = sorted.slice(0, Math.trunc((sorted.length - 1) * cutoff) + 1);
+  const limit = valueAtRisk(returns, cutoff);
+  if (limit === null) return null;
+  const tail = present(returns).filter((r) => r <= limit);
   return tail.reduce((sum, r) => sum + r, 0) / tail.length;
 }
 

@@ -32,15 +32,18 @@ export function momentsOf(values: ArrayLike<number>): Moments {
   return { count, mean, m2, m3, m4 };
 }
 
+/** A return is a quotient near 1 less 1, so it is known to a few 2^-52 however small it is. */
+const RETURN_ROUNDING = 1e-15;
+
 /**
  * Sample standard deviation (ddof 1).
  *
- * null    below two values, or where the spread is only the rounding of a constant (below 1e-12 of the mean)
+ * null    below two values, or where the spread is only the rounding of a constant: up to 1e-12 of the mean, or 1e-15
  */
 export function spreadOf({ count, mean, m2 }: Moments): number | null {
   if (count < 2) return null;
   const std = Math.sqrt(m2 / (count - 1));
-  return std > 1e-12 * Math.abs(mean) && std > 0 ? std : null;
+  return std > Math.max(RETURN_ROUNDING, 1e-12 * Math.abs(mean)) ? std : null;
 }
 
 /** Bias-corrected skewness G1; null below three values or without spread. */

@@ -1,4 +1,4 @@
-import { DAY_MS, DAYS_PER_YEAR } from '../core/index.ts';
+import { DAY_MS, DAYS_PER_YEAR, formatTime } from '../core/index.ts';
 import type { CostWaterfall, TradeLog } from '../simulate/index.ts';
 import { METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
 import { kurtosisExcessOf, type Moments, momentsOf, skewnessOf, spreadOf } from './series-moments.ts';
@@ -25,7 +25,7 @@ export interface SummaryInput {
   readonly ruinedAtBar: number;
 }
 
-/** Buffers that a caller keeps between summaries: nothing is allocated a bar. */
+/** Buffers that a caller keeps between summaries; they grow to the longest curve and stay, so that windows of several lengths share them. */
 export interface MetricsScratch {
   returns: Float64Array;
   reordered: Float64Array;
@@ -61,7 +61,7 @@ export function summarise(input: SummaryInput, scratch: MetricsScratch): { metri
   const drawdown = worstDrawdown(equity, input.openTimeMs);
   metrics.maxDrawdown = ruinedAtBar >= 0 ? -1 : drawdown.depth;
   if (ruinedAtBar >= 0) {
-    giveReason(metrics, reasons, 'the account was ruined');
+    giveReason(metrics, reasons, `ruined at ${formatTime(input.openTimeMs[ruinedAtBar])}`);
     return { metrics, reasons };
   }
   metrics.maxDrawdownBars = drawdown.longestBars;
@@ -131,6 +131,19 @@ function fillRatios(metrics: Draft, reasons: DraftReasons, moments: Moments, ret
   metrics.sharpeAnn = spread === null ? null : (mean / spread) * root;
   metrics.skewness = skewnessOf(moments);
   metrics.kurtosisExcess = kurtosisExcessOf(moments);
+  const { gains, losses, squares } = sidesOf(returns);
+  if (squares > 0) metrics.sortinoAnn = (mean * barsPerYear) / (Math.sqrt(squares / count) * root);
+  else reasons.sortinoAnn = 'no losing bar';
+  if (losses > 0) metrics.omega = gains / losses;
+  else reasons.omega = 'no losing bar';
+  if (count < 2) reasons.volatilityAnn = reasons.sharpeAnn = 'fewer than two returns';
+  else if (spread === null) reasons.sharpeAnn = reasons.skewness = reasons.kurtosisExcess = 'equity does not vary';
+  if (count < 3) reasons.skewness = 'fewer than three returns';
+  if (count < 4) reasons.kurtosisExcess = 'fewer than four returns';
+}
+
+/** Sums of gains, of losses (positive) and of squared losses. */
+function sidesOf(returns: Float64Array): { gains: number; losses: number; squares: number } {
   let gains = 0;
   let losses = 0;
   let squares = 0;
@@ -142,17 +155,14 @@ function fillRatios(metrics: Draft, reasons: DraftReasons, moments: Moments, ret
       squares += r * r;
     }
   }
-  if (squares > 0) metrics.sortinoAnn = (mean * barsPerYear) / (Math.sqrt(squares / count) * root);
-  else reasons.sortinoAnn = 'no losing bar';
-  if (losses > 0) metrics.omega = gains / losses;
-  else reasons.omega = 'no losing bar';
-  if (spread === null) reasons.sharpeAnn = reasons.skewness = reasons.kurtosisExcess = 'equity does not vary';
+  return { gains, losses, squares };
 }
 
 function fillTails(metrics: Draft, reasons: DraftReasons, returns: Float64Array, scratch: MetricsScratch): void {
-  if (scratch.reordered.length !== returns.length) scratch.reordered = new Float64Array(returns.length);
-  scratch.reordered.set(returns);
-  const tails = tailsInPlace(scratch.reordered, 0.05);
+  if (scratch.reordered.length < returns.length) scratch.reordered = new Float64Array(returns.length);
+  const reordered = scratch.reordered.subarray(0, returns.length);
+  reordered.set(returns);
+  const tails = tailsInPlace(reordered, 0.05);
   if (tails === null) return;
   metrics.valueAtRisk95 = tails.low;
   metrics.conditionalValueAtRisk95 = tails.meanBelow;
@@ -161,8 +171,9 @@ function fillTails(metrics: Draft, reasons: DraftReasons, returns: Float64Array,
 }
 
 function returnsOf(equity: Float64Array, scratch: MetricsScratch): Float64Array {
-  if (scratch.returns.length !== equity.length - 1) scratch.returns = new Float64Array(equity.length - 1);
-  const { returns } = scratch;
+  const count = equity.length - 1;
+  if (scratch.returns.length < count) scratch.returns = new Float64Array(count);
+  const returns = scratch.returns.subarray(0, count);
   for (let t = 1; t < equity.length; t++) returns[t - 1] = equity[t] / equity[t - 1] - 1;
   return returns;
 }

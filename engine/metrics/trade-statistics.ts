@@ -7,7 +7,7 @@ export interface TradeSums {
   /** Positive. */
   readonly lost: number;
   readonly mean: number;
-  /** Sample deviation of net profit; NaN below two trades. */
+  /** Sample deviation of net profit; NaN below two trades, 0 where it is only the rounding of equal profits. */
   readonly std: number;
 }
 
@@ -29,7 +29,8 @@ export function tradeSums(pnl: ArrayLike<number>): TradeSums {
   const mean = (won - lost) / count;
   let squares = 0;
   for (let i = 0; i < count; i++) squares += (pnl[i] - mean) ** 2;
-  return { count, winners, losers, won, lost, mean, std: count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN };
+  const std = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
+  return { count, winners, losers, won, lost, mean, std: std <= 1e-12 * Math.abs(mean) ? 0 : std };
 }
 
 /** Net money won over net money lost; null without a losing trade. */

@@ -132,7 +132,7 @@ class Twin {
       cursor: { sync: { key: 'equity' }, drag: { x: true, y: false }, points: { size: 6 } },
       scales: { x: { time: false, min: this.range[0], max: this.range[1] }, y: { ...distribution(log), range: (_, lo, hi) => paddedRange(lo, hi, log) } },
       axes: [
-        { ...axis, splits: (_, __, lo, hi) => timeTicks(lo, hi, 6).map(({ timeMs }) => timeMs), values: (_, splits) => tickWords(splits) },
+        { ...axis, size: 30, splits: (_, __, lo, hi) => timeTicks(lo, hi, 6).map(({ timeMs }) => timeMs), values: (_, splits) => tickWords(splits) },
         { ...axis, size: 56, splits: (_, __, lo, hi) => (log ? logTicks(lo, hi, 6) : linearTicks(lo, hi, height > 150 ? 5 : 3)), filter: (_, splits) => splits, values: (_, splits) => splits.map(label) },
       ],
       series: [{}, ...lines],

@@ -84,7 +84,8 @@ function compact(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9) return `${shortest(value / 1e9)}B`;
   if (size >= 1e6) return `${shortest(value / 1e6)}M`;
-  return size >= 10_000 ? `${shortest(value / 1e3)}k` : shortest(value);
+  if (size >= 10_000) return `${shortest(value / 1e3)}k`;
+  return Number.isInteger(value) ? formatNumber(value, 0) : shortest(value);
 }
 
 function formatPriceTick(value: number): string {

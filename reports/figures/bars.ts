@@ -92,9 +92,9 @@ function histogramPanel(layout: Layout, input: HistogramInput): LiteSpec {
 function placeMarks(marks: readonly MarkedValue[], lo: number, hi: number, inner: number, fontSize: number): Encoding[] {
   const wanted = marks.map(({ value, label, glyph }) => {
     const text = `${glyph} ${label}`;
-    const half = (text.length * fontSize * 0.56) / 2;
+    const half = (text.length * fontSize * 0.6) / 2;
     const at = ((Math.min(hi, Math.max(lo, value)) - lo) / (hi - lo || 1)) * inner;
-    return { from: Math.min(hi, Math.max(lo, value)), label: text, half, px: Math.min(inner - half + 20, Math.max(half, at)) };
+    return { from: Math.min(hi, Math.max(lo, value)), label: text, half, px: Math.min(inner - half + 16, Math.max(half, at)) };
   }).sort((a, b) => a.px - b.px);
   for (let i = 1; i < wanted.length; i++) {
     const least = wanted[i - 1].px + wanted[i - 1].half + wanted[i].half + 10;
@@ -102,6 +102,11 @@ function placeMarks(marks: readonly MarkedValue[], lo: number, hi: number, inner
       wanted[i - 1].px -= (least - wanted[i].px) / 2;
       wanted[i].px = wanted[i - 1].px + wanted[i - 1].half + wanted[i].half + 10;
     }
+  }
+  let limit = inner + 20;
+  for (const mark of wanted.toReversed()) {
+    mark.px = Math.min(mark.px, limit - mark.half);
+    limit = mark.px - mark.half - 10;
   }
   return wanted;
 }

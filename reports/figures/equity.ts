@@ -86,7 +86,7 @@ function prepare(view: EquityView): Drawn {
 }
 
 function margins(layout: Layout, bottom: number): { left: number; right: number; top: number; bottom: number } {
-  return layout.name === 'wide' ? { left: 56, right: 112, top: 30, bottom } : { left: 50, right: 84, top: 30, bottom };
+  return layout.name === 'wide' ? { left: 56, right: 112, top: 30, bottom } : { left: 58, right: 84, top: 30, bottom };
 }
 
 function equityPanel(layout: Layout, view: EquityView, drawn: Drawn): LiteSpec {

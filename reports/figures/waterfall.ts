@@ -50,7 +50,7 @@ function waterfallPanel(layout: Layout, steps: readonly WaterfallStep[], quote: 
     {
       mark: { type: 'bar' },
       encoding: {
-        x: { field: 'from', type: 'quantitative', scale: { domain: [lo, hi === lo ? lo + 1 : hi], nice: false }, axis: labelledAxis(ticks, { title: `${quote} (linear)`, grid: true }) },
+        x: { field: 'from', type: 'quantitative', scale: { domain: [lo, hi === lo ? lo + 1 : hi], nice: false }, axis: labelledAxis(ticks, { title: `${quote} (linear)`, grid: false }) },
         x2: { field: 'to' }, y, color: { field: 'fill', type: 'nominal', scale: null }, tooltip: { field: 'tip' },
       },
     },

@@ -22,7 +22,7 @@ export function ribbonFigure(windows: readonly WalkForwardWindow[], finding: Htm
       count: windows.length,
       row: (i) => [String(windows[i].index + 1), ...[windows[i].trainFromMs, windows[i].trainToMs, windows[i].testFromMs, windows[i].testToMs].map(formatDate)],
     },
-    note: 'Hatched: train. × purged gap. Blue: test. Ends are exclusive; dates UTC.',
+    note: `Hatched: train. ${windows.some(({ trainToMs, testFromMs }) => testFromMs > trainToMs) ? '× purged gap. ' : ''}Blue: test. Ends are exclusive; dates UTC.`,
     live: true,
   };
 }
@@ -53,6 +53,9 @@ function ribbonPanel(layout: Layout, windows: readonly WalkForwardWindow[]): Lit
 
 export interface DecayView {
   readonly windows: readonly WalkForwardWindow[];
+  /** Of the axis and the table. */
+  readonly heading: string;
+  /** In a sentence. */
   readonly label: string;
   readonly inSample: (window: WalkForwardWindow) => number | null;
   readonly outOfSample: (window: WalkForwardWindow) => number | null;
@@ -73,7 +76,7 @@ export function decayFigure(view: DecayView): FigureInput {
     description: `One row a window: a hollow dot at the ${view.label} of the chosen point in its train window, joined to a filled dot at the same figure in the test window after it.`,
     panels: (layout) => [decayPanel(layout, view)],
     data: {
-      columns: [{ label: 'Window', align: 'text' }, { label: `${view.label}, in`, align: 'number' }, { label: `${view.label}, out`, align: 'number' }],
+      columns: [{ label: 'Window', align: 'text' }, { label: `${view.heading}, in`, align: 'number' }, { label: `${view.heading}, out`, align: 'number' }],
       count: windows.length,
       row: (i) => [String(windows[i].index + 1), cell(view.inSample(windows[i])), cell(view.outOfSample(windows[i]))],
     },
@@ -94,7 +97,7 @@ function decayPanel(layout: Layout, view: DecayView): LiteSpec {
   const lo = Math.min(0, ...all);
   const hi = Math.max(0, ...all);
   const air = (hi - lo || 1) * 0.05;
-  const x = { field: 'a', type: 'quantitative', ...valueAxis({ kind: 'linear', lo: lo - air, hi: hi + air }, view.percent ? 'percent' : 'number', wide ? 8 : 4, { title: `${view.label} (linear)`, grid: true }) };
+  const x = { field: 'a', type: 'quantitative', ...valueAxis({ kind: 'linear', lo: lo - air, hi: hi + air }, view.percent ? 'percent' : 'number', wide ? 8 : 4, { title: `${view.heading} (linear)`, grid: true }) };
   const y = windowAxis(windows, row);
   const size = Math.min(60, row * 4);
   const layers: Encoding[] = [

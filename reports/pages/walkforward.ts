@@ -42,7 +42,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     { id: 'windows', title: 'Windows', body: html`${await ribbonSection(walk, numbering)}${windowsTable(walk, numbering)}` },
     { id: 'decay', title: 'From in sample to out of sample', body: await decaySection(walk, numbering) },
     { id: 'choices', title: 'Chosen parameters', body: await choicesSection(walk, numbering) },
-    ...(waterfall === null ? [] : [{ id: 'costs', title: 'Costs', body: await costsSection(waterfall, quote, null, numbering) }]),
+    ...(waterfall === null ? [] : [{ id: 'costs', title: 'Costs', body: html`${await costsSection(waterfall, quote, null, numbering)}<p class="quiet">Summed over the closed trades. Funding includes borrow${(walk.metrics.liquidations ?? 0) > 0 ? '; liquidation fees are not split from gross' : ''}.</p>` }]),
     { id: 'months', title: 'Months, out of sample', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns, out of sample', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades, out of sample', body: await tradesSection(view, numbering) },

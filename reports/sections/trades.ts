@@ -44,14 +44,15 @@ export function embeddedTrades({ trades, openTrade, quote, symbols }: TradesView
 
 async function returnsHistogram(trades: readonly Trade[], numbering: Numbering): Promise<Html> {
   const returns = trades.map(({ returnFrac }) => returnFrac);
+  const bins = histogram(returns, 24);
   const middle = median(returns) as number;
   const mean = returns.reduce((sum, value) => sum + value, 0) / returns.length;
   return figure(histogramFigure({
     id: 'trade-returns', name: 'net returns of trades', finding: concentration(trades),
     description: 'A histogram of the net return of closed trades; zero is a bin edge, bars left of it are losses.',
-    bins: histogram(returns, 24), format: 'percent', xTitle: 'net return of a trade (linear)', yTitle: 'Trades (linear)',
+    bins, format: 'percent', xTitle: 'net return of a trade (linear)', yTitle: 'Trades (linear)',
     marks: [{ value: mean, label: `mean ${formatSignedPercent(mean)}`, glyph: '▾' }, { value: middle, label: `median ${formatSignedPercent(middle)}`, glyph: '▾' }],
-    note: trades.length >= 50 ? 'The outer bars, ≤ and ≥, hold everything beyond the 1st and 99th percentile.' : undefined,
+    note: bins.some(({ overflow }) => overflow !== null) ? 'The outer bars, ≤ and ≥, hold everything beyond the 1st and 99th percentile.' : undefined,
     signed: true, edge: (value) => formatPercent(value, 2),
   }), numbering);
 }

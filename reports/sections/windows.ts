@@ -26,7 +26,7 @@ export async function decaySection(walk: WalkForward, numbering: Numbering): Pro
   const [inside, outside] = [0, 1].map((side) => median(both.map((pair) => pair[side])) as number);
   const short = windows.some(({ testFromMs, testToMs }) => testToMs - testFromMs < ANNUAL_NEEDS_DAYS * 86_400_000);
   const drawn = await figure(decayFigure({
-    windows, label, percent: metricAxisFormat(objective) === 'percent',
+    windows, heading: metricLabel(objective), label, percent: metricAxisFormat(objective) === 'percent',
     inSample: ({ inSample }) => inSample?.[objective] ?? null,
     outOfSample: ({ outOfSample }) => outOfSample[objective] ?? null,
     text: (value) => metricText(objective, value),
@@ -62,7 +62,7 @@ export function windowsTable({ windows, spec }: WalkForward, numbering: Numberin
     return {
       cells: [
         String(window.index + 1), `${formatDate(window.testFromMs)} – ${formatDate(window.testToMs)}`,
-        formatCount(window.trials), formatCount(window.failedTrials),
+        window.failedTrials === 0 ? formatCount(window.trials) : `${formatCount(window.trials)} (${formatCount(window.failedTrials)} failed)`,
         window.chosen === null ? footnotes.dash(flat) : shown.map((name) => `${name} ${formatParam((window.chosen as Record<string, number>)[name])}`).join(', '),
         value(window.inSample?.[objective], flat), value(window.outOfSample[objective], 'not defined in this test window'),
         window.outOfSample.totalReturn === null ? footnotes.dash('not defined in this test window') : formatSigned(window.outOfSample.totalReturn * 100, digits),
@@ -73,7 +73,7 @@ export function windowsTable({ windows, spec }: WalkForward, numbering: Numberin
   return table({
     caption: html`<b>Table ${numbering.nextTable()}.</b> Windows: what was tried, what was chosen, what came of it. In and Out: ${metricLabel(objective)} in sample and out. Train dates are in the data of the figure.`,
     columns: [
-      { label: '#', align: 'text' }, { label: 'Test (UTC)', align: 'text' }, { label: 'Trials', align: 'number' }, { label: 'Failed', align: 'number' },
+      { label: '#', align: 'text' }, { label: 'Test (UTC)', align: 'text' }, { label: 'Trials', align: 'number' },
       { label: 'Chosen', align: 'text' }, { label: 'In', align: 'number' }, { label: 'Out', align: 'number' }, { label: 'Return %', align: 'number' }, { label: 'Trades', align: 'number' },
     ],
     rows, footnotes, sortable: true,

@@ -109,6 +109,7 @@ export function runFixture(options: FixtureOptions = {}): Run {
     else trades.push(trade);
     if (stillOpen) break;
   }
+  equity.fill(cash, Math.min(t, bars));
   const ruined = options.ruinedAtBar ?? -1;
   if (ruined >= 0) {
     equity.fill(0, ruined);

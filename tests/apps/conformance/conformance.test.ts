@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ConformanceFile } from '../../../apps/conformance/case.ts';
 import { agrees } from '../../../apps/conformance/compare.ts';
-import { runReturnMetricCase } from '../../../apps/conformance/return-metrics.ts';
+import { isReturnMetric, runReturnMetricCase } from '../../../apps/conformance/return-metrics.ts';
+import { statisticNamed } from '../../../apps/conformance/statistic-names.ts';
 
 const RUNNER = fileURLToPath(new URL('../../../dist/apps/conformance/main.js', import.meta.url));
 const golden = JSON.parse(readFileSync(new URL('../../golden/return-metrics.json', import.meta.url), 'utf8')) as ConformanceFile;
@@ -23,7 +24,7 @@ describe('published return metrics', () => {
     expect(agrees(got, one.expected, one.tolerance), `got ${JSON.stringify(got)}, expected ${JSON.stringify(one.expected)}`).toBe(true);
   });
 
-  it('hold for backtesting.py’s moving-average example: 28 figures of its own conventions', () => {
+  it('hold for backtesting.py’s moving-average example: the 29 figures of its own test', () => {
     const expected = {
       'Exposure Time [%]': 96.74115456238361, 'Equity Final [$]': 51422.99, 'Equity Peak [$]': 75787.44, 'Return [%]': 414.2298999999996,
       'Buy & Hold Return [%]': 522.0601851851852, 'Return (Ann.) [%]': 21.180255813792282, 'Volatility (Ann.) [%]': 36.49390889140787,
@@ -32,10 +33,42 @@ describe('published return metrics', () => {
       '# Trades': 66, 'Win Rate [%]': 46.96969696969697, 'Best Trade [%]': 53.59595229490424, 'Worst Trade [%]': -18.39887353835481,
       'Avg. Trade [%]': 2.531715975158555, 'Max. Trade Duration': 183, 'Avg. Trade Duration': 46, 'Profit Factor': 2.167945974262033,
       'Expectancy [%]': 3.2748078066748834, 'SQN': 1.0766187356697705, 'Kelly Criterion': 0.1518705127029717,
+      'Alpha [%]': 394.37391142027462, 'Beta': 0.03803390709192, 'Duration': 3116,
     };
     const one = { id: 'goog', metric: 'trade_statistics', inputs: { dataset: 'goog_daily' }, expected };
     const { got } = runReturnMetricCase(one, golden.datasets ?? {}) as { got: unknown };
     expect(agrees(got, expected, { rel: 1e-8 }), JSON.stringify(got)).toBe(true);
+  });
+});
+
+describe('a statistic asked for by name', () => {
+  const known = { 'Return [%]': 50, 'Return (Ann.) [%]': 20, 'Max. Drawdown [%]': -10, 'Max. Drawdown Duration': 30, '# Trades': 7, 'Avg. Trade [%]': 2, 'Kelly Criterion': 0.1, 'Sharpe Ratio': null };
+
+  it.each([
+    ['return_pct', 50], ['totalReturnPct', 50], ['total_return_frac', 0.5], ['annualised return', 20], ['max_dd_pct', -10], ['maximum_drawdown_days', 30],
+    ['n_trades', 7], ['number_of_trades', 7], ['average_trade_return_pct', 2], ['kelly_fraction', 0.1], ['sharpe_ann', null], ['alpha', undefined],
+  ])('%s is %s', (name, value) => expect(statisticNamed(name, known)).toBe(value));
+});
+
+describe('inputs of a case', () => {
+  const sharpeOf = (inputs: Record<string, unknown>, datasets: Record<string, unknown>): unknown =>
+    runReturnMetricCase({ id: 'one', metric: 'sharpe', inputs, expected: 0 }, datasets);
+
+  it('may name a list of returns, which has no year', () => {
+    expect(sharpeOf({ dataset: 'r' }, { r: [0.01, 0.03] })).toEqual(sharpeOf({ returns: [0.01, 0.03], periods_per_year: 1 }, {}));
+  });
+
+  it('have the year of their dates where none is stated', () => {
+    const monthly = { dates: ['2000-01-31', '2000-02-29', '2000-03-31'], portfolio: [0.01, 0.03, -0.02] };
+    expect(sharpeOf({ dataset: 'm' }, { m: monthly })).toEqual(sharpeOf({ returns: monthly.portfolio, periods_per_year: 12 }, {}));
+  });
+
+  it('must name a dataset of the file', () => {
+    expect(() => sharpeOf({ dataset: 'toString' }, {})).toThrow('dataset must be one of the file');
+  });
+
+  it('and a metric of ours', () => {
+    expect([isReturnMetric('sharpe'), isReturnMetric('toString'), isReturnMetric('constructor')]).toEqual([true, false, false]);
   });
 });
 
@@ -62,8 +95,27 @@ describe('the conformance runner', () => {
     expect(stdout).toMatch(/FAILED one\n {2}got .*\n {2}expected 99/);
   });
 
-  it('does not fail on what a source only recorded', () => {
-    expect(run(file('unverified.json', { family: 'return_metrics', cases: [sharpeCase(99, { verified: false })] })).status).toBe(0);
+  it('counts apart, and does not fail on, what a source only recorded', () => {
+    const { status, stdout } = run(file('unverified.json', { family: 'return_metrics', cases: [sharpeCase(99, { verified: false })] }));
+    expect([status, stdout.trim().split('\n').at(-1)]).toEqual([0, '0 passed, 0 failed, 0 skipped, 0 of 1 unverified agree']);
+  });
+
+  it('shows beside the tolerance whether the exact figure is met', () => {
+    const path = file('exact.json', { family: 'return_metrics', cases: [sharpeCase(4.2, { exact: 9, tolerance: { abs: 1 } })] });
+    const { status, stdout } = run(path, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { passed: 1, exactPassed: 0, exactCases: 1 }, outcomes: [{ id: 'one', state: 'passed', exact: false }] });
+  });
+
+  it('runs one metric on request and refuses one that no case has', () => {
+    const path = file('two.json', { family: 'return_metrics', cases: [sharpeCase(4.2, { tolerance: { abs: 1 } }), sharpeCase(1, { metric: 'omega' })] });
+    expect(run(path, '--metric', 'sharpe').stdout).toContain('1 passed, 0 failed');
+    const { status, stderr } = run(path, '--metric', 'sharp');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('they have omega, sharpe')]);
+  });
+
+  it('prints one line when quiet', () => {
+    expect(run(file('quiet.json', { family: 'return_metrics', cases: [sharpeCase(99)] }), '--quiet').stdout).toBe('0 passed, 1 failed, 0 skipped\n');
   });
 
   it('skips a family that is not built with its reason', () => {
@@ -75,12 +127,15 @@ describe('the conformance runner', () => {
   it('exits 2 on a file or an argument that it cannot use', () => {
     expect(run(file('broken.json', '{')).status).toBe(2);
     expect(run(file('empty.json', {})).status).toBe(2);
+    expect(run(file('half.json', { cases: [{ id: 'x' }] })).stderr).toContain('case 1 must have id, metric, inputs and expected');
     expect(run('--nonsense').status).toBe(2);
+    expect(run(file('some.json', { cases: [] }), '--metric').status).toBe(2);
     expect(run().status).toBe(2);
   });
 
   it('counts "no value" as agreement with a NaN or an infinity only', () => {
-    expect(agrees(null, 'Infinity')).toBe(true);
+    expect([agrees(null, 'Infinity'), agrees(Number.POSITIVE_INFINITY, 'Infinity'), agrees(Number.NaN, 'NaN')]).toEqual([true, true, true]);
+    expect([agrees(Number.NEGATIVE_INFINITY, 'Infinity'), agrees(5, 'NaN'), agrees(undefined, 'NaN')]).toEqual([false, false, false]);
     expect(agrees(null, 0)).toBe(false);
     expect(agrees(Number.NaN, 0, { abs: 1 })).toBe(false);
     expect(agrees([1, null], [1, 'NaN'])).toBe(true);

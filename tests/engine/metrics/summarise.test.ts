@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../engine/index.ts';
 import {
-  backtestingPyStatistics, createMetricsScratch, maxDrawdown, type Metrics, quantile, sharpe, sortino, summarise, type SummaryInput, ulcerIndex, wealthOf,
+  annualVolatility, backtestingPyStatistics, conditionalValueAtRisk, createMetricsScratch, drawdowns, durationOf, kurtosisExcess, maxDrawdown, type Metrics, omega,
+  quantile, sharpe, skewness, sortino, summarise, type SummaryInput, tailRatio, ulcerIndex, wealthOf,
 } from '../../../engine/metrics/index.ts';
 import { TradeLog } from '../../../engine/simulate/index.ts';
 
@@ -55,10 +56,14 @@ describe('the figures of a run', () => {
         near(m.sortinoAnn, sortino(returns, 0, 365));
         near(m.maxDrawdown, maxDrawdown(equity));
         near(m.ulcerIndex, ulcerIndex(equity));
+        near(m.volatilityAnn, annualVolatility(returns, 365));
+        near(m.omega, omega(returns, 0));
+        near(m.skewness, skewness(returns));
+        near(m.kurtosisExcess, kurtosisExcess(returns));
+        near(m.tailRatio, tailRatio(returns));
+        near(m.conditionalValueAtRisk95, conditionalValueAtRisk(returns));
+        expect(m.maxDrawdownBars).toBe(Math.max(0, ...drawdowns(equity).map((fall) => durationOf(fall, equity.length))));
         near(m.valueAtRisk95, quantile(returns, 0.05));
-        const low = quantile(returns, 0.05) ?? 0;
-        const tail = returns.filter((r) => r <= low);
-        near(m.conditionalValueAtRisk95, tail.reduce((a, b) => a + b, 0) / tail.length);
       }),
       { numRuns: 500, seed: 7 },
     );
@@ -93,7 +98,39 @@ describe('the figures of a run', () => {
   it('keep only what is certain of a ruined account', () => {
     const { metrics, reasons } = summarise(inputOf([100, 50, 0, 0], { ruinedAtBar: 2 }), createMetricsScratch());
     expect(metrics).toMatchObject({ totalReturn: -1, maxDrawdown: -1, finalEquity: 0, sharpeAnn: null, cagr: null });
-    expect(reasons.sharpeAnn).toBe('the account was ruined');
+    expect(reasons.sharpeAnn).toBe('ruined at 1970-01-03T00:00:00Z');
+  });
+
+  it('say how many returns a moment lacks', () => {
+    const { reasons } = summarise(inputOf([100, 110]), createMetricsScratch());
+    expect(reasons).toMatchObject({ sharpeAnn: 'fewer than two returns', volatilityAnn: 'fewer than two returns', skewness: 'fewer than three returns', kurtosisExcess: 'fewer than four returns' });
+  });
+
+  it('do not depend on what the scratch held before', () => {
+    const scratch = createMetricsScratch();
+    const long = inputOf(Array.from({ length: 300 }, (_, t) => 100 + ((t * 37) % 11)));
+    const short = inputOf([100, 110, 99, 121, 90, 95]);
+    const fresh = [long, short].map((one) => summarise(one, createMetricsScratch()));
+    expect([long, short, long, short].map((one) => summarise(one, scratch))).toEqual([...fresh, ...fresh]);
+  });
+
+  it('state growth a year from 90 days on, by the calendar', () => {
+    const days = (n: number): number[] => Array.from({ length: n + 1 }, (_, t) => (t === n ? 110 : 100 - (t % 2)));
+    expect(summarise(inputOf(days(89)), createMetricsScratch()).reasons).toMatchObject({ cagr: 'shorter than 90 days', calmar: 'shorter than 90 days' });
+    expect(metricsOf(days(90)).cagr).toBeCloseTo(1.1 ** (365.25 / 90) - 1, 12);
+  });
+
+  it('count trades net of costs, and what is traded against mean equity', () => {
+    const trades = new TradeLog();
+    for (const [entryBar, exitBar, pnlQuote, returnFrac] of [[0, 2, 10, 0.1], [2, 3, -4, -0.04], [3, 5, 0, 0]]) {
+      trades.append([1, entryBar, exitBar, 1, 1, 1, pnlQuote, returnFrac, 0, 0, 0, 0, 0, 0, 0, 0]);
+    }
+    const m = metricsOf([100, 104, 110, 106, 106, 106], { trades, heldBars: 3, tradedNotionalQuote: 632 });
+    expect(m).toMatchObject({ trades: 3, profitFactor: 2.5, expectancyQuote: 2, exposure: 0.5 });
+    expect(m.winRate).toBeCloseTo(1 / 3, 12);
+    expect(m.expectancyFrac).toBeCloseTo(0.02, 12);
+    expect(m.avgTradeBars).toBeCloseTo(5 / 3, 12);
+    expect(m.turnover).toBeCloseTo((6 / 5) * 365.25, 9);
   });
 
   it('are empty for an empty curve', () => {
