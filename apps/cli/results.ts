@@ -30,7 +30,7 @@ export function runJson(run: Run): object {
 
 /** A walk-forward as scripts read it. */
 export function walkForwardJson(walk: WalkForward): object {
-  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, benchmark, warnings } = walk;
+  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, waterfall, benchmark, warnings } = walk;
   return {
     walkForward: { id, ...spec },
     metrics,
@@ -38,6 +38,7 @@ export function walkForwardJson(walk: WalkForward): object {
     efficiency,
     efficiencyReason,
     trialsEvaluated,
+    waterfall,
     windows,
     trades,
     benchmark: { name: benchmark.name, metrics: benchmark.metrics },
@@ -75,6 +76,7 @@ export function printWalkForward(walk: WalkForward): void {
   print();
   print(metricsTable([['out of sample', metrics], [benchmark.name, benchmark.metrics]]));
   print();
+  print(waterfallLine(walk.waterfall));
   print(`walk-forward efficiency ${walk.efficiency === null ? `— (${walk.efficiencyReason})` : number(walk.efficiency)}`);
 }
 

@@ -42,6 +42,10 @@ const search = {
   sampler: z.union([z.object({ kind: z.literal('grid') }), z.object({ kind: z.literal('random'), points: z.int(), seed: z.number() })]),
   objective: z.enum(METRIC_NAMES),
 };
+const waterfall = z.object({
+  grossQuote: z.number(), feesQuote: z.number(), spreadQuote: z.number(), slippageQuote: z.number(), fundingQuote: z.number(), borrowQuote: z.number(),
+  liquidationFeesQuote: z.number(), shortfallQuote: z.number(), netQuote: z.number(),
+});
 const benchmark = z.object({ name: z.string(), metrics });
 
 /** Output of `assay backtest --json`. */
@@ -51,10 +55,7 @@ export const backtestSchema = z.object({
   reasons,
   trades: z.array(trade),
   openTrade: trade.nullable(),
-  waterfall: z.object({
-    grossQuote: z.number(), feesQuote: z.number(), spreadQuote: z.number(), slippageQuote: z.number(), fundingQuote: z.number(), borrowQuote: z.number(),
-    liquidationFeesQuote: z.number(), shortfallQuote: z.number(), netQuote: z.number(),
-  }),
+  waterfall,
   orders: z.object({
     sent: z.int(), filled: z.int(), afterGap: z.int(), waitedForVolume: z.int(), clippedExposure: z.int(), rejectedMinNotional: z.int(), rejectedLot: z.int(),
   }),
@@ -85,6 +86,7 @@ export const walkForwardSchema = z.object({
   efficiency: figure,
   efficiencyReason: z.string().nullable(),
   trialsEvaluated: z.int(),
+  waterfall,
   windows: z.array(z.object({
     index: z.int(), bars: barRange, trainFromMs: timeMs, trainToMs: timeMs, testFromMs: timeMs, testToMs: timeMs, trials: z.int(), failedTrials: z.int(),
     chosen: params.nullable(), inSample: metrics.nullable(), outOfSample: metrics,

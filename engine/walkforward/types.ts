@@ -1,6 +1,6 @@
 import type { Metrics, MetricName } from '../metrics/index.ts';
 import type { Benchmark, Figures, MarketRef } from '../run/index.ts';
-import type { SimulationConfig, Trade } from '../simulate/index.ts';
+import type { CostWaterfall, SimulationConfig, Trade } from '../simulate/index.ts';
 import type { Sampler } from '../search/index.ts';
 import type { Params, ParamSpecs } from '../strategy/index.ts';
 
@@ -71,6 +71,9 @@ export interface WalkForward extends Figures {
   readonly efficiency: number | null;
   readonly efficiencyReason: string | null;
   readonly trialsEvaluated: number;
+  /** From gross to net over all test windows, each scaled with the equity at which it began. */
+  readonly waterfall: CostWaterfall;
+  readonly tradedNotionalQuote: number;
   readonly benchmark: Benchmark;
   readonly warnings: readonly string[];
 }

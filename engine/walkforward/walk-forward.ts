@@ -113,6 +113,9 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
   const pick = (series: Float64Array): Float64Array => Float64Array.from(stitched.rows, (row) => series[row]);
   const openTimeMs = pick(first.openTimeMs);
   const efficiency = efficiencyOf(windows, config);
+  const sums = new Totals(config.account.initialCash);
+  for (const { result, totals } of outcomes) sums.add(result, totals);
+  const waterfall = sums.waterfall(stitched.equity[stitched.equity.length - 1]);
   const walk = {
     id: contentId(spec),
     spec,
@@ -125,8 +128,10 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
     efficiency: efficiency.value,
     efficiencyReason: efficiency.reason ?? null,
     trialsEvaluated: windows.reduce((sum, window) => sum + window.trials, 0),
+    waterfall,
+    tradedNotionalQuote: sums.traded,
     benchmark: benchmarkOver(first, stitched, config),
-    ...stitchedFigures(first, openTimeMs, stitched, outcomes, config),
+    ...stitchedFigures(first, openTimeMs, stitched, sums, waterfall),
   };
   return { ...walk, warnings: walkForwardWarnings(walk, space.points) };
 }
@@ -146,9 +151,7 @@ function benchmarkOver(bars: Bars, { rows }: Stitched, config: SimulationConfig)
   return { ...held, equity: Float64Array.from(rows, (row) => held.equity[row - from]) };
 }
 
-function stitchedFigures(bars: Bars, openTimeMs: Float64Array, stitched: Stitched, outcomes: readonly Outcome[], config: SimulationConfig): Figures {
-  const sums = new Totals(config.account.initialCash);
-  for (const { result, totals } of outcomes) sums.add(result, totals);
+function stitchedFigures(bars: Bars, openTimeMs: Float64Array, stitched: Stitched, sums: Totals, waterfall: CostWaterfall): Figures {
   let heldBars = 0;
   for (const x of stitched.exposure) if (x !== 0) heldBars++;
   return summarise(
@@ -160,7 +163,7 @@ function stitchedFigures(bars: Bars, openTimeMs: Float64Array, stitched: Stitche
       heldBars,
       trades: TradeLog.from(stitched.trades),
       tradedNotionalQuote: sums.traded,
-      waterfall: sums.waterfall(stitched.equity[stitched.equity.length - 1]),
+      waterfall,
       ambiguousBars: sums.ambiguousBars,
       liquidations: sums.liquidations,
       ruinedAtBar: stitched.equity.findIndex((value) => value <= 0),

@@ -29,20 +29,19 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   const name = report.title ?? `${spec.strategyId} on ${symbolsOf(spec.markets)} ${formatTimeframe(spec.markets[0].timeframeMs)}`;
   const head = headline(shown, held);
   const view = { trades, openTrade: null, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
-  const net = equity[equity.length - 1] - equity[0];
-  const waterfall = waterfallOf();
+  const { waterfall } = walk;
   const opening = [
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
     keyFiguresTable({
       caption: `${spec.strategyId} out of sample: test windows stitched, beside buy-and-hold over the same bars.`, label: 'Out of sample', figures: shown, benchmark: held,
-      grossReturnFrac: waterfall === null ? null : waterfall.grossQuote / equity[0], bars: equity.length - 1, trades: trades.length, quote,
+      grossReturnFrac: waterfall.grossQuote / equity[0], bars: equity.length - 1, trades: trades.length, quote,
     }),
   ];
   const sections: Section[] = [
     { id: 'windows', title: 'Windows', body: html`${await ribbonSection(walk, numbering)}${windowsTable(walk, numbering)}` },
     { id: 'decay', title: 'From in sample to out of sample', body: await decaySection(walk, numbering) },
     { id: 'choices', title: 'Chosen parameters', body: await choicesSection(walk, numbering) },
-    ...(waterfall === null ? [] : [{ id: 'costs', title: 'Costs', body: html`${await costsSection(waterfall, quote, null, numbering)}<p class="quiet">Summed over the closed trades. Funding includes borrow${(walk.metrics.liquidations ?? 0) > 0 ? '; liquidation fees are not split from gross' : ''}.</p>` }]),
+    { id: 'costs', title: 'Costs', body: await costsSection(waterfall, quote, walk.tradedNotionalQuote, numbering) },
     { id: 'months', title: 'Months, out of sample', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns, out of sample', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades, out of sample', body: await tradesSection(view, numbering) },
@@ -89,17 +88,5 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
     const efficiency = walk.efficiency === null ? null : html` Efficiency ${formatNumber(walk.efficiency, 2)}.`;
     return html`Unseen bars: net ${verdictFigure('totalReturn', shown, 'metrics')}${sharpe} (n = ${formatCount(equity.length - 1)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}).${efficiency} Not computed yet: overfitting statistics.`;
-  }
-
-  /** Costs of the closed trades: every position closes with its window, so they are all there are. */
-  function waterfallOf() {
-    const sum = (pick: (trade: (typeof trades)[number]) => number): number => trades.reduce((total, trade) => total + pick(trade), 0);
-    if (trades.length === 0) return null;
-    const feesQuote = -sum(({ feesQuote }) => feesQuote);
-    const spreadQuote = -sum(({ spreadQuote }) => spreadQuote);
-    const slippageQuote = -sum(({ slippageQuote }) => slippageQuote);
-    const fundingQuote = sum(({ fundingQuote }) => fundingQuote);
-    const grossQuote = net - feesQuote - spreadQuote - slippageQuote - fundingQuote;
-    return { grossQuote, feesQuote, spreadQuote, slippageQuote, fundingQuote, borrowQuote: 0, liquidationFeesQuote: 0, shortfallQuote: 0, netQuote: net };
   }
 }

@@ -262,6 +262,7 @@ export function walkForwardFixture(options: WalkOptions = {}): WalkForward {
     windows, openTimeMs, equity, exposure, price, trades, benchmark, metrics, reasons,
     efficiency, efficiencyReason: efficiency === null ? 'in-sample profit is not positive' : null,
     trialsEvaluated: count * 25,
+    waterfall: run.totals.waterfall, tradedNotionalQuote: run.totals.tradedNotionalQuote,
     warnings: [...(unchosen >= 0 ? [`1 of ${count} windows stayed flat: no parameter point had a defined sharpeAnn in sample`] : []), '3 of 200 in-sample trials failed'],
   };
 }
