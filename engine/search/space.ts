@@ -1,4 +1,4 @@
-import { InputError, requireInput, seededRandom } from '../core/index.ts';
+import { InputError, requireInput, seededRandom, unknownName } from '../core/index.ts';
 import type { Params, ParamSpec, ParamSpecs, ParamValue, Strategy } from '../strategy/index.ts';
 import type { Sampler } from './types.ts';
 
@@ -19,9 +19,10 @@ const MOST_POINTS = 50_000_000;
 /**
  * Axes of a search: the strategy's own ranges, replaced where the user states values.
  *
- * throws  InputError `axis-empty`
+ * throws  InputError `axis-empty`, `param-unknown`
  */
 export function axesOf(specs: ParamSpecs, stated: Axes = {}): Axes {
+  for (const name of Object.keys(stated)) if (!(name in specs)) throw unknownName('param-unknown', 'parameter', name, Object.keys(specs));
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
       const values = stated[name] ?? defaultAxis(spec);

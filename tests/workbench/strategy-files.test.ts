@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../engine/index.ts';
-import { bundleStrategyFile, newStrategyFile, resolveStrategy } from '../../workbench/index.ts';
+import { bundleStrategyFile, newStrategyFile, readTrials, resolveStrategy, sweepStudy } from '../../workbench/index.ts';
+import { randomWalk } from '../support/small-market.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = temporaryFolder();
@@ -78,12 +79,63 @@ describe('a user’s strategy file', () => {
     ['a missing import', "import './nowhere';", 'strategy-file-invalid', /mine\.ts:1:\d+ .*nowhere/],
     ['a computed import', 'const name = "x";\nawait import(name);', 'strategy-file-unsupported', /mine\.ts:2:\d+/],
     ['import.meta.url', 'console.log(import.meta.url);', 'strategy-file-unsupported', /mine\.ts:1:\d+/],
+    ['import.meta behind a string with slashes', "\nexport const at = 'file://' + import.meta.url;", 'strategy-file-unsupported', /mine\.ts:2:31/],
+    ['a computed require', "const name = './x';\nrequire(name);", 'strategy-file-unsupported', /mine\.ts:2:\d+/],
+    ['a module of assay that is not there', "import 'assay/kernels';", 'strategy-file-invalid', /mine\.ts:1:\d+ import from 'assay'/],
   ])('refuses %s with file, line and column', async (name, text, code, place) => {
     const folder = folderWith(`bad ${name}`, { 'mine.ts': text });
     const error = await bundleStrategyFile(join(folder, 'mine.ts'), cacheDir).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).code).toBe(code);
     expect((error as InputError).message).toMatch(place);
+  });
+
+  it('takes forbidden words in comments and strings, literal imports on two lines, and data URLs for what they are', async () => {
+    const harmless = `/* never\n import.meta.url */ export const words = 'import(name)';\nexport const later = () => import(\n  './helper'\n);\nimport 'data:text/javascript,0';\n`;
+    const folder = folderWith('harmless', { 'mine.ts': harmless + STRATEGY, 'helper.ts': HELPER });
+    expect((await resolveStrategy(join(folder, 'mine.ts'), { cacheDir, builtIns: [] })).strategy.id).toBe('mine');
+  });
+
+  it('bundles CommonJS dependencies, and hashes them wherever they lie above', async () => {
+    const text = `import { two } from 'cj';\nexport const twice = two();\n${STRATEGY}`;
+    folderWith('dependency/node_modules/cj', { 'index.js': "const path = require('path');\nexports.two = () => path.sep.length + 1;", 'package.json': '{"name":"cj","main":"index.js"}' });
+    const near = folderWith('dependency', { 'mine.ts': text, 'helper.ts': HELPER });
+    const deep = folderWith('dependency/some/where', { 'mine.ts': text, 'helper.ts': HELPER });
+    const { strategy, codeHash } = await resolveStrategy(join(near, 'mine.ts'), { cacheDir, builtIns: [] });
+    expect(strategy.id).toBe('mine');
+    expect(await hashOf(deep)).toBe(codeHash);
+  });
+
+  it('loads from a folder with # in its name', async () => {
+    const folder = folderWith('c#', { 'mine.ts': STRATEGY, 'helper.ts': HELPER });
+    expect((await resolveStrategy(`${join(folder, 'mine.ts')}#default`, { cacheDir, builtIns: [] })).strategy.id).toBe('mine');
+    expect((await resolveStrategy(join(folder, 'mine.ts'), { cacheDir, builtIns: [] })).exportName).toBeNull();
+  });
+
+  it('is loaded by workers as by the main thread', async () => {
+    const { strategy } = await resolveStrategy(join(base, 'mine.ts'), { cacheDir, builtIns: [] });
+    const asked = { data: randomWalk(300), axes: { fast: [3, 5, 8] }, cacheDir };
+    const byWorkers = await sweepStudy({ ...asked, strategy: join(base, 'mine.ts'), workers: 2, directory: join(root, 'by-workers') });
+    const inPlace = await sweepStudy({ ...asked, strategy, directory: join(root, 'in-place') });
+    expect(byWorkers.failed).toBe(0);
+    expect(await readTrials(byWorkers.directory)).toEqual(await readTrials(inPlace.directory));
+  });
+
+  it('is compiled again where the cache was damaged', async () => {
+    const ownCache = join(root, 'damaged-cache');
+    const path = join(base, 'mine.ts');
+    const { url, codeHash } = await bundleStrategyFile(path, ownCache);
+    const module = readFileSync(new URL(url), 'utf8');
+    for (const name of readdirSync(ownCache)) writeFileSync(join(ownCache, name), '{"cut');
+    expect((await bundleStrategyFile(path, ownCache)).codeHash).toBe(codeHash);
+    expect(readFileSync(new URL(url), 'utf8')).toBe(module);
+  });
+
+  it('names its own lines in a stack', async () => {
+    const broken = STRATEGY.replace('slower(fast),', "{ throw new Error('here'); },").replace("  id: 'mine'", "\n  id: 'mine'");
+    const folder = folderWith('broken', { 'mine.ts': broken, 'helper.ts': HELPER });
+    const { strategy } = await resolveStrategy(join(folder, 'mine.ts'), { cacheDir, builtIns: [] });
+    expect(() => strategy.warmupBars({ fast: 5 })).toThrow(expect.objectContaining({ stack: expect.stringMatching(/broken\/mine\.ts:11:\d+/) as unknown }));
   });
 
   it('names the neighbour that was probably meant', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +16,14 @@ const request = { strategy: 'ema-cross', data: [randomWalk(900), randomWalk(900,
 /** Hashes of everything that a finished sweep stores. */
 function bytesOf(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).sort().map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]));
+}
+
+/** A directory whose sweep was stopped after its first block. */
+async function interrupted(name: string): Promise<string> {
+  const controller = new AbortController();
+  const directory = join(root, name);
+  await sweepStudy({ ...request, directory, workers: 1, signal: controller.signal, onProgress: () => controller.abort() }).catch(() => undefined);
+  return directory;
 }
 
 describe('a stored sweep', () => {
@@ -63,15 +71,100 @@ describe('a stored sweep', () => {
   });
 
   it('evaluates a torn block again', async () => {
-    const controller = new AbortController();
-    const directory = join(root, 'torn');
-    await sweepStudy({ ...request, directory, workers: 1, signal: controller.signal, onProgress: () => controller.abort() }).catch(() => undefined);
+    const directory = await interrupted('torn');
     const blocks = join(directory, readdirSync(directory)[0], 'blocks');
     for (const name of readdirSync(blocks)) writeFileSync(join(blocks, name), readFileSync(join(blocks, name)).subarray(0, 100));
     const whole = await sweepStudy({ ...request, directory: join(root, 'torn-whole') });
     const resumed = await sweepStudy({ ...request, directory });
     expect(resumed.resumedTrials).toBe(0);
     expect(bytesOf(resumed.directory)).toEqual(bytesOf(whole.directory));
+  });
+
+  it('is written by one call at a time, in one process as well as in two', async () => {
+    const directory = join(root, 'twice');
+    const calls = await Promise.allSettled([1, 2].map(() => sweepStudy({ ...request, directory, workers: 1 })));
+    expect(calls.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(calls.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'sweep-in-use' } });
+  });
+
+  it.each([
+    ['of a process that is gone', JSON.stringify({ pid: 2 ** 30, startedAt: null })],
+    ['of an earlier process with the pid of a living one', JSON.stringify({ pid: process.ppid, startedAt: '1' })],
+    ['that a power cut left empty', ''],
+  ])('takes over a lock %s', async (name, lock) => {
+    const directory = await interrupted(`lock ${name}`);
+    writeFileSync(join(directory, readdirSync(directory)[0], 'lock'), lock);
+    expect((await sweepStudy({ ...request, directory })).trials).toBe(200);
+  });
+
+  it('respects the lock of a living process', async () => {
+    const directory = await interrupted('locked');
+    writeFileSync(join(directory, readdirSync(directory)[0], 'lock'), JSON.stringify({ pid: process.pid, startedAt: null }));
+    await expect(sweepStudy({ ...request, directory })).rejects.toMatchObject({ code: 'sweep-in-use' });
+  });
+
+  it.each([
+    ['torn by a power cut', (file: string) => writeFileSync(file, '')],
+    ['lost', (file: string) => rmSync(file)],
+  ])('writes a part again that was %s', async (name, damage) => {
+    const sweep = await sweepStudy({ ...request, directory: join(root, `part ${name}`) });
+    const bytes = bytesOf(sweep.directory);
+    damage(join(sweep.directory, 'trials-00000.parquet'));
+    if (name !== 'lost') rmSync(join(sweep.directory, 'sweep.json'));
+    const again = await sweepStudy({ ...request, directory: join(root, `part ${name}`) });
+    expect(again.resumedTrials).toBe(0);
+    expect(bytesOf(again.directory)).toEqual(bytes);
+  });
+
+  it('lies in any folder, patterns of file names included', async () => {
+    const sweep = await sweepStudy({ ...request, data: randomWalk(900), directory: join(root, 'a[1] *?') });
+    expect(await topTrials(sweep.directory, 'cagr', 3)).toHaveLength(3);
+  });
+
+  it('refuses values that a parameter cannot have before it runs any', async () => {
+    const directory = join(root, 'refused');
+    await expect(sweepStudy({ ...request, axes: { fastBars: [3.5] }, directory })).rejects.toMatchObject({ code: 'param-invalid' });
+    await expect(sweepStudy({ ...request, axes: { fastBars: [1000] }, directory })).rejects.toMatchObject({ code: 'param-invalid' });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('refuses funding on several markets, whose bars are not the same', async () => {
+    const funding = [{ bar: 100, rate: 0.0001 }];
+    await expect(sweepStudy({ ...request, funding, directory: join(root, 'funding') })).rejects.toMatchObject({ code: 'funding-per-market' });
+  });
+
+  it('stores whole numbers beyond 32 bits', async () => {
+    const long = defineStrategy({
+      id: 'long',
+      summary: 'Always long.',
+      params: { epochMs: int({ min: 0, max: 2e12, default: 0 }) },
+      warmupBars: () => 1,
+      targetExposure: ({ close }) => close.map(() => 1),
+    });
+    const sweep = await sweepStudy({ strategy: long, data: randomWalk(300), axes: { epochMs: [7, 1.7e12] }, directory: join(root, 'long') });
+    expect((await readTrials(sweep.directory)).map(({ params }) => params.epochMs)).toEqual([7, 1.7e12]);
+  });
+
+  it('is cut into parts of 65,536 trials that read as one, resumed in the middle or not', async () => {
+    const many = defineStrategy({
+      id: 'many',
+      summary: 'Long a fraction.',
+      params: { a: int({ min: 1, max: 300, default: 1, step: 1 }), b: int({ min: 1, max: 250, default: 1, step: 1 }) },
+      warmupBars: () => 1,
+      targetExposure: ({ close }, { a, b }) => new Float64Array(close.length).fill(a / (300 + b)),
+    });
+    const asked = { strategy: many, data: randomWalk(12) };
+    const whole = await sweepStudy({ ...asked, directory: join(root, 'many') });
+    expect(whole.trials).toBe(75_000);
+    expect(Object.keys(bytesOf(whole.directory))).toEqual(['spec.json', 'sweep.json', 'trials-00000.parquet', 'trials-00001.parquet']);
+    const controller = new AbortController();
+    const directory = join(root, 'many-aborted');
+    await sweepStudy({ ...asked, directory, signal: controller.signal, onProgress: (done) => done >= 70_000 && controller.abort() }).catch(() => undefined);
+    const resumed = await sweepStudy({ ...asked, directory });
+    expect(resumed.resumedTrials).toBeGreaterThanOrEqual(70_000);
+    expect(resumed.resumedTrials).toBeLessThan(75_000);
+    expect(bytesOf(resumed.directory)).toEqual(bytesOf(whole.directory));
+    expect((await readTrials(whole.directory, 70_000)).every(({ index }, row) => index === row)).toBe(true);
   });
 
   it('keeps a failing trial as a row with its reason', async () => {

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildOptions, BuildResult, Message, Plugin } from 'esbuild';
-import { builtFile, InputError, nearestName, sha256 } from '../../engine/index.ts';
+import { InputError, nearestName, sha256 } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
 import { readInputManifest, writeInputManifest } from './input-manifest.ts';
-
-/** Stands for the running library in the text that is hashed, so that the hash does not depend on where Assay is installed. */
-const LIBRARY_TOKEN = 'assay:library';
+import { bundleOptions, codeHashOf, HASHED_FORM, IMPORT_META_MARK, LIBRARY_TOKEN, libraryToken, libraryUrl, sourceReader } from './recipe.ts';
+import { notCompiled, refuseComputedImports, refuseImportMeta } from './unsupported.ts';
 
 export interface BundledStrategy {
   readonly url: string;
@@ -27,25 +26,20 @@ export async function bundleStrategyFile(file: string, cacheDir: string): Promis
   if (!existsSync(path)) throw missing(file, path);
   const known = readInputManifest(cacheDir, path);
   if (known !== null) return { url: moduleUrl(cacheDir, known), codeHash: known };
-  const esbuild = await import('esbuild');
-  const [readable, minified] = await Promise.all([
-    bundle(path, { sourcemap: 'external' }),
-    bundle(path, { minifyWhitespace: true, metafile: true }),
-  ]);
-  refuseUnsupported(minified, dirname(path));
-  const codeHash = sha256(`esbuild ${esbuild.version}\n`, textOf(minified, 'bundle.mjs'));
-  const library = builtFile(import.meta.url, '../../index.js');
-  const code = textOf(readable, 'bundle.mjs').replaceAll(LIBRARY_TOKEN, library);
-  const map = { ...(JSON.parse(textOf(readable, 'bundle.mjs.map')) as object), sourceRoot: `${pathToFileURL(dirname(path)).href}/` };
-  writeAtomic(join(cacheDir, `${codeHash}.mjs.map`), JSON.stringify(map));
-  writeAtomic(join(cacheDir, `${codeHash}.mjs`), `${code}\n//# sourceMappingURL=${codeHash}.mjs.map\n`);
-  writeInputManifest(cacheDir, path, Object.keys(minified.metafile?.inputs ?? {}), codeHash);
+  const sources = sourceReader();
+  const plugins = [libraryToken, sources.plugin];
+  const [readable, hashed] = await Promise.all([bundle(path, plugins, { sourcemap: 'external' }), bundle(path, plugins, HASHED_FORM)]);
+  refuseComputedImports(hashed);
+  const hashedText = textOf(hashed, 'bundle.mjs');
+  if (hashedText.includes(IMPORT_META_MARK)) await checkImportMeta(path, plugins);
+  const codeHash = codeHashOf(hashedText);
+  const moduleHash = writeModule(cacheDir, path, codeHash, readable);
+  writeInputManifest(cacheDir, path, { codeHash, moduleHash, inputs: sources.hashes() });
   return { url: moduleUrl(cacheDir, codeHash), codeHash };
 }
 
 /** Hash of a compiled built-in module; what it imports from the engine is covered by the engine's version. */
 export async function hashBuiltIn(file: string, engineFolder: string): Promise<string> {
-  const esbuild = await import('esbuild');
   const external: Plugin = {
     name: 'engine',
     setup(build) {
@@ -54,60 +48,32 @@ export async function hashBuiltIn(file: string, engineFolder: string): Promise<s
       );
     },
   };
-  const result = await esbuild.build({ ...options(file), plugins: [external], minifyWhitespace: true });
-  return sha256(`esbuild ${esbuild.version}\n`, textOf(result, 'bundle.mjs'));
+  return codeHashOf(textOf(await bundle(file, [external], HASHED_FORM), 'bundle.mjs'));
 }
 
-async function bundle(path: string, extra: BuildOptions): Promise<BuildResult> {
+async function bundle(path: string, plugins: readonly Plugin[], form: BuildOptions): Promise<BuildResult> {
   const esbuild = await import('esbuild');
   try {
-    return await esbuild.build({ ...options(path), plugins: [libraryToken], ...extra });
+    return await esbuild.build({ ...bundleOptions(path, plugins), ...form });
   } catch (error) {
     const errors = (error as { errors?: Message[] }).errors ?? [];
-    if (errors.length === 0) throw error;
-    throw new InputError('strategy-file-invalid', `a strategy file must compile: ${errors.map(messageText).join('; ')}`, { cause: error });
+    throw errors.length === 0 ? error : notCompiled(errors, error);
   }
 }
 
-const libraryToken: Plugin = {
-  name: 'assay-library',
-  setup(build) {
-    build.onResolve({ filter: /^assay(\/|$)/ }, () => ({ path: LIBRARY_TOKEN, external: true }));
-  },
-};
-
-function options(path: string): BuildOptions {
-  return {
-    entryPoints: [path],
-    absWorkingDir: dirname(path),
-    outfile: join(dirname(path), 'bundle.mjs'),
-    write: false,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    tsconfigRaw: '{}',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-    logOverride: { 'empty-import-meta': 'silent' },
-    banner: { js: "import { createRequire as assayCreateRequire } from 'node:module'; const require = assayCreateRequire(import.meta.url);" },
-  };
+async function checkImportMeta(path: string, plugins: readonly Plugin[]): Promise<void> {
+  const marked = await bundle(path, plugins, { sourcemap: 'external', define: HASHED_FORM.define });
+  refuseImportMeta(textOf(marked, 'bundle.mjs'), textOf(marked, 'bundle.mjs.map'));
 }
 
-/** What would escape the bundle, and so the hash, or point at the cache instead of the user's folder. */
-function refuseUnsupported(result: BuildResult, folder: string): void {
-  for (const input of Object.keys(result.metafile?.inputs ?? {})) {
-    if (input.includes('node_modules/')) continue;
-    const source = readFileSync(resolve(folder, input), 'utf8');
-    source.split('\n').forEach((line, index) => {
-      const code = line.replace(/\/\/.*$/, '');
-      const found = /\bimport\s*\(\s*(?!['"`][^'"`$]*['"`]\s*\))/.exec(code) ?? /\bimport\.meta\.(url|dirname|filename)\b/.exec(code);
-      if (found === null) return;
-      const rule = found[0].startsWith('import.meta') ? 'read import.meta, which would point at a cache' : 'import a module by a computed name, which cannot be hashed';
-      throw new InputError('strategy-file-unsupported', `${input}:${index + 1}:${found.index + 1} must not ${rule}`);
-    });
-  }
+/** Writes the module and its source map into the cache; returns the module's hash. */
+function writeModule(cacheDir: string, path: string, codeHash: string, readable: BuildResult): string {
+  const code = textOf(readable, 'bundle.mjs').replaceAll(LIBRARY_TOKEN, libraryUrl());
+  const module = `${code}\n//# sourceMappingURL=${codeHash}.mjs.map\n`;
+  const map = { ...(JSON.parse(textOf(readable, 'bundle.mjs.map')) as object), sourceRoot: `${pathToFileURL(dirname(path)).href}/` };
+  writeAtomic(join(cacheDir, `${codeHash}.mjs.map`), JSON.stringify(map));
+  writeAtomic(join(cacheDir, `${codeHash}.mjs`), module);
+  return sha256(module);
 }
 
 function missing(file: string, path: string): InputError {
@@ -115,10 +81,6 @@ function missing(file: string, path: string): InputError {
   const neighbours = existsSync(folder) ? readdirSync(folder).filter((name) => /\.[cm]?[jt]s$/.test(name)) : [];
   const near = nearestName(basename(path), neighbours);
   return new InputError('strategy-file-missing', `strategy file must exist, was ${file}${near === null ? '' : `; did you mean "${join(dirname(file), near)}"?`}`);
-}
-
-function messageText({ text, location }: Message): string {
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1} ${text} (${location.lineText.trim()})`;
 }
 
 function textOf(result: BuildResult, name: string): string {

@@ -22,7 +22,7 @@ function builtInRef(id: string, builtIns: readonly BuiltInStrategy[]): StrategyR
 }
 
 async function fileRef(text: string, cacheDir: string): Promise<StrategyRef> {
-  const [path, exportName = null] = text.split('#');
+  const [, path = text, exportName = null] = /^(.+)#([\w$-]+)$/.exec(text) ?? [];
   process.setSourceMapsEnabled(true); // before the import, or stacks would name the bundle
   return { ...(await bundleStrategyFile(path, cacheDir)), exportName };
 }

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { TrialBlock } from '../../engine/index.ts';
-import { writeAtomic } from '../artefacts/index.ts';
+import { METRIC_COUNT, type TrialBlock } from '../../engine/index.ts';
 
 /** Trials [from, to) that a finished block file holds. */
 export interface BlockRange {
@@ -10,11 +9,17 @@ export interface BlockRange {
   readonly to: number;
 }
 
-/** One finished block as a file of its own: a header line, then the numbers; a torn or foreign file is found by its checksum. */
+/**
+ * One finished block as a file of its own: a header line, then the numbers; a torn or foreign file is found by its checksum.
+ *
+ * Not synced to the disk, which would take longer than many a block: a kill loses nothing, and what a power cut tears is evaluated again.
+ */
 export function writeBlock(folder: string, block: TrialBlock): void {
   const numbers = new Uint8Array(block.values.buffer, block.values.byteOffset, block.values.byteLength);
   const header = JSON.stringify({ from: block.from, count: block.count, failures: block.failures, crc: crc32(numbers) });
-  writeAtomic(join(folder, blockName({ from: block.from, to: block.from + block.count })), Buffer.concat([Buffer.from(`${header}\n`), numbers]));
+  const file = join(folder, blockName({ from: block.from, to: block.from + block.count }));
+  writeFileSync(`${file}.tmp`, Buffer.concat([Buffer.from(`${header}\n`), numbers]));
+  renameSync(`${file}.tmp`, file);
 }
 
 /** The ranges of all readable blocks of a folder in trial order; an unreadable one is removed, so that it is evaluated again. */
@@ -40,6 +45,7 @@ export function readBlock(folder: string, range: BlockRange): TrialBlock | null 
   try {
     const header = JSON.parse(bytes.toString('utf8', 0, end)) as { from: number; count: number; failures: Record<number, string>; crc: number };
     if (header.from !== range.from || header.count !== range.to - range.from || crc32(numbers) !== header.crc) return null;
+    if (numbers.length !== header.count * METRIC_COUNT * Float64Array.BYTES_PER_ELEMENT) return null;
     const values = new Float64Array(new Uint8Array(numbers).buffer);
     return { from: header.from, count: header.count, values, failures: header.failures };
   } catch (error) {

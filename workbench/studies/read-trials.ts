@@ -64,5 +64,5 @@ function trialOf(row: Record<string, unknown>, params: readonly string[]): Trial
 }
 
 function source(directory: string): string {
-  return `read_parquet(${sqlText(join(directory, 'trials-*.parquet'))})`;
+  return `read_parquet(${sqlText(join(directory.replaceAll(/[[*?]/g, '[$&]'), 'trials-*.parquet'))})`; // the folder is no pattern
 }

@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, commonWarmupBars, contentId, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef, type MetricName, type ParamSpace,
-  paramSpace, type Pool, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep, type SweepSpec, type TrialBlock,
+  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, InputError, type Job, marketRef, METRIC_COUNT,
+  type MetricName, type ParamSpace, paramSpace, type Pool, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
+  type SweepSpec, type TrialBlock,
 } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
 import { type BlockRange, listBlocks, readBlock, removeBlock, writeBlock } from './block-file.ts';
+import { checkedAxes } from './checked-axes.ts';
 import { lockFolder } from './lock.ts';
+import { isWholePart, PART_TRIALS, partFile, partsOf } from './part-file.ts';
+import { partQueue } from './part-queue.ts';
 import { missingRanges } from './ranges.ts';
 import { bestTrials, countFailed } from './read-trials.ts';
 import { writeTrials } from './trials-parquet.ts';
-
-/** Trials a Parquet file holds: one row group, written as soon as they are all there. */
-const PART_TRIALS = 65_536;
 
 export interface SweepInput {
   readonly strategy: Strategy;
@@ -44,28 +45,51 @@ export interface StoredSweep extends Sweep {
  * specification alone: not on workers, blocks, or interruptions.
  *
  * memory  one part of 65,536 trials, and the bars
- * throws  InputError `space-empty`, `sweep-in-use`
+ * throws  InputError `space-empty`, `param-unknown`, `param-invalid`, `funding-per-market`, `sweep-in-use`
  */
-export async function runSweep(input: SweepInput): Promise<StoredSweep> {
+export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
+  const input = { ...stated, axes: checkedAxes(stated.strategy, stated.axes) };
+  if (input.markets.length > 1 && input.config.funding.length > 0) {
+    throw new InputError('funding-per-market', 'funding must be swept one market at a time: its payments are counted in the bars of one');
+  }
   const space = paramSpace(input.strategy, input.axes, input.sampler);
   const spec = sweepSpec(input);
   const id = contentId(spec);
   const folder = join(input.directory, id);
-  const summary = join(folder, 'sweep.json');
   const trials = space.points * input.markets.length;
-  if (existsSync(summary)) return { ...(JSON.parse(readFileSync(summary, 'utf8')) as Sweep), directory: folder, resumedTrials: trials };
-  mkdirSync(join(folder, 'blocks'), { recursive: true });
+  if (isFinished(folder, trials)) return { ...readSummary(folder), directory: folder, resumedTrials: trials };
+  mkdirSync(folder, { recursive: true });
   const release = lockFolder(folder);
   try {
+    removeTemporary(folder);
+    mkdirSync(join(folder, 'blocks'), { recursive: true });
     writeAtomic(join(folder, 'spec.json'), JSON.stringify(spec));
     const resumedTrials = await evaluateMissing(input, spec, space, folder, trials);
     const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best: await bestTrials(folder, spec) };
     rmSync(join(folder, 'blocks'), { recursive: true, force: true });
-    writeAtomic(summary, JSON.stringify(sweep));
-    return { ...sweep, directory: folder, resumedTrials };
+    writeAtomic(summaryFile(folder), JSON.stringify(sweep));
+    return { ...readSummary(folder), directory: folder, resumedTrials };
   } finally {
     release();
   }
+}
+
+function summaryFile(folder: string): string {
+  return join(folder, 'sweep.json');
+}
+
+function readSummary(folder: string): Sweep {
+  return JSON.parse(readFileSync(summaryFile(folder), 'utf8')) as Sweep;
+}
+
+/** A summary alone does not do: its trials must be there too. */
+function isFinished(folder: string, trials: number): boolean {
+  return existsSync(summaryFile(folder)) && partsOf(trials).every((part) => existsSync(partFile(folder, part)));
+}
+
+/** What a killed process was writing; the lock is held. */
+function removeTemporary(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.endsWith('.tmp') || name.endsWith('.stale')) rmSync(join(folder, name), { force: true });
 }
 
 function sweepSpec({ strategy, ref, markets, config, axes, sampler, objective }: SweepInput): SweepSpec {
@@ -75,33 +99,66 @@ function sweepSpec({ strategy, ref, markets, config, axes, sampler, objective }:
   };
 }
 
+/** Evaluates and writes what the folder lacks; returns how many trials it had. */
 async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamSpace, folder: string, trials: number): Promise<number> {
   const blocks = join(folder, 'blocks');
   const parts = partsOf(trials);
-  const written = parts.filter((part) => existsSync(partFile(folder, part)));
-  const done: BlockRange[] = [...written, ...listBlocks(blocks)];
-  const missing = parts.flatMap((part) => missingRanges(part.from, part.to, done));
+  const written = parts.filter((part) => isWholePart(partFile(folder, part)));
+  const stored = listBlocks(blocks);
+  const open = new Map(parts.filter((part) => !written.includes(part)).map((part) => [part, stored.filter(({ from, to }) => from >= part.from && to <= part.to)]));
+  const missing = [...open].flatMap(([part, ranges]) => missingRanges(part.from, part.to, ranges));
   const resumed = trials - missing.reduce((sum, { from, to }) => sum + to - from, 0);
-  let finished = resumed;
-  const closePart = async (part: BlockRange): Promise<void> => {
-    const ranges = done.filter(({ from, to }) => from >= part.from && to <= part.to);
-    if (existsSync(partFile(folder, part)) || missingRanges(part.from, part.to, ranges).length > 0) return;
-    await writeTrials(partFile(folder, part), spec, space, ranges.sort((a, b) => a.from - b.from).map((range) => readBlock(blocks, range) as TrialBlock));
-    for (const range of ranges) removeBlock(blocks, range);
+  const queue = partQueue();
+  const closePart = (part: BlockRange): void => {
+    const ranges = open.get(part);
+    if (ranges === undefined || missingRanges(part.from, part.to, ranges).length > 0) return;
+    open.delete(part);
+    queue.add(async () => {
+      await writeTrials(partFile(folder, part), spec, space, input.strategy.legs, blocksOf(blocks, part, ranges));
+      for (const range of ranges) removeBlock(blocks, range);
+    });
   };
-  for (const part of parts) await closePart(part);
-  await input.pool.run(
-    stretchesOf(input, space, missing),
-    async (block) => {
-      writeBlock(blocks, block);
-      done.push({ from: block.from, to: block.from + block.count });
-      finished += block.count;
-      input.onProgress?.(finished, trials);
-      await closePart(parts[Math.floor(block.from / PART_TRIALS)]);
-    },
-    input.signal,
-  );
+  let finished = resumed;
+  try {
+    for (const part of parts) closePart(part);
+    await input.pool.run(
+      stretchesOf(input, space, missing),
+      (block) => {
+        const part = parts[Math.floor(block.from / PART_TRIALS)];
+        writeBlock(blocks, block);
+        open.get(part)?.push({ from: block.from, to: block.from + block.count });
+        finished += block.count;
+        input.onProgress?.(finished, trials);
+        closePart(part);
+      },
+      input.signal,
+    );
+    await queue.finished();
+  } finally {
+    await queue.stop();
+  }
   return resumed;
+}
+
+/**
+ * The blocks of a part in trial order, read one at a time; of blocks that overlap the first is taken.
+ *
+ * throws  DataError `block-damaged`
+ */
+function* blocksOf(folder: string, part: BlockRange, ranges: readonly BlockRange[]): Generator<TrialBlock> {
+  let at = part.from;
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    if (range.to <= at) continue;
+    const block = readBlock(folder, range);
+    if (block === null) throw new DataError('block-damaged', `block of trials ${range.from} … ${range.to - 1} in ${folder} must be as it was written; run the sweep again`);
+    yield tail(block, at - range.from);
+    at = range.to;
+  }
+}
+
+function tail(block: TrialBlock, skipped: number): TrialBlock {
+  if (skipped === 0) return block;
+  return { ...block, from: block.from + skipped, count: block.count - skipped, values: block.values.subarray(skipped * METRIC_COUNT) };
 }
 
 function stretchesOf(input: SweepInput, space: ParamSpace, missing: readonly BlockRange[]): Stretch[] {
@@ -115,7 +172,7 @@ function stretchesOf(input: SweepInput, space: ParamSpace, missing: readonly Blo
 
 function jobOf(input: SweepInput, space: ParamSpace, markets: readonly Bars[], firstTrial: number): Job {
   const { ref, axes, sampler, strategy } = input;
-  const config = { ...input.config, firstDecisionBar: commonWarmupBars(strategy, space, markets[0].length) - 1 };
+  const config = { ...input.config, firstDecisionBar: Math.max(input.config.firstDecisionBar, commonWarmupBars(strategy, space, markets[0].length) - 1) };
   return {
     id: contentId({ ref, axes, sampler, config, firstTrial, markets: markets.map(({ dataHash, handle }) => [dataHash, handle.from, handle.length]) }),
     strategy: ref,
@@ -127,12 +184,4 @@ function jobOf(input: SweepInput, space: ParamSpace, markets: readonly Bars[], f
     points: space.points,
     firstTrial,
   };
-}
-
-function partsOf(trials: number): BlockRange[] {
-  return Array.from({ length: Math.ceil(trials / PART_TRIALS) }, (_, k) => ({ from: k * PART_TRIALS, to: Math.min(trials, (k + 1) * PART_TRIALS) }));
-}
-
-function partFile(folder: string, { from }: BlockRange): string {
-  return join(folder, `trials-${String(from / PART_TRIALS).padStart(5, '0')}.parquet`);
 }

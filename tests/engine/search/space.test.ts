@@ -25,6 +25,10 @@ describe('a grid', () => {
     expect(axesOf({ f: float({ min: 0, max: 1, default: 0, step: 0.25 }) }).f).toEqual([0, 0.25, 0.5, 0.75, 1]);
   });
 
+  it('refuses an unknown parameter with the name that was meant', () => {
+    expect(() => axesOf(strategy.params, { fas: [1] })).toThrow(/did you mean "fast"/);
+  });
+
   it('refuses an empty one', () => {
     expect(() => paramSpace(strategy, axesOf(strategy.params, { fast: [4], slow: [2] }), { kind: 'grid' })).toThrow(/must hold an admissible point/);
   });
