@@ -1,3 +1,4 @@
+export { syncFile } from './atomic-file.ts';
 export { checkDataset, listDatasets } from './check-dataset.ts';
 export { type Dataset, type DatasetRef, datasetIdOf, readDataset } from './dataset.ts';
 export { type DatasetSummary, describeDataset } from './describe-dataset.ts';

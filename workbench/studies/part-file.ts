@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BlockRange } from './block-file.ts';
 
@@ -18,16 +18,6 @@ export function partFile(folder: string, { from }: BlockRange): string {
 export function isWholePart(file: string): boolean {
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
   return size > 12 && textAt(file, 0) === 'PAR1' && textAt(file, size - 4) === 'PAR1';
-}
-
-/** The blocks of a part are removed once it is written, so it must be on the disk by then. */
-export function syncFile(file: string): void {
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function textAt(file: string, position: number): string {

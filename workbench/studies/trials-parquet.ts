@@ -1,9 +1,8 @@
 import { renameSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
-import { type DuckDb, sqlText, withDuckDb } from '../../datasets/index.ts';
+import { type DuckDb, sqlText, syncFile, withDuckDb } from '../../datasets/index.ts';
 import { METRIC_COUNT, METRIC_NAMES, type Params, type ParamSpace, type ParamSpec, type SweepSpec, type TrialBlock } from '../../engine/index.ts';
-import { syncFile } from './part-file.ts';
 
 const CHUNK_ROWS = 2048;
 
