@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type duckdbBindings from '@duckdb/node-bindings';
 
@@ -14,11 +13,11 @@ export interface DuckDb {
 
 /** Runs work against DuckDB, which is loaded only now: its import alone costs 0.3 s. */
 export async function withDuckDb<Result>(work: (db: DuckDb) => Promise<Result>): Promise<Result> {
-  const api = await import('@duckdb/node-api');
+  const [api, { default: bindings }] = await Promise.all([import('@duckdb/node-api'), import('@duckdb/node-bindings')]);
   const instance = await api.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    return await work({ api, bindings: requireBindings(), connection });
+    return await work({ api, bindings, connection });
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -34,10 +33,4 @@ export function sqlText(text: string): string {
 export async function queryRow(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>> {
   const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
   return row;
-}
-
-// The bindings are a dependency of the API and not of ours, so they are resolved from where the API lies.
-function requireBindings(): DuckDbBindings {
-  const api = createRequire(import.meta.url).resolve('@duckdb/node-api');
-  return createRequire(api)('@duckdb/node-bindings') as DuckDbBindings;
 }

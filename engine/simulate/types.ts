@@ -63,8 +63,6 @@ export interface SimulationConfig {
   readonly funding: readonly FundingRate[];
 }
 
-export type FillKind = 'market' | 'stop' | 'trailing-stop' | 'target' | 'liquidation' | 'window-end';
-
 /** Why a round trip ended. */
 export const EXIT_REASONS = ['signal', 'stop-loss', 'trailing-stop', 'take-profit', 'liquidation', 'window-end', 'open'] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];

@@ -1,4 +1,4 @@
-import { formatNumber, formatSigned } from '../format.ts';
+import { formatSigned } from '../format.ts';
 import { html, type HtmlValue } from '../html.ts';
 import { type Encoding, labelledAxis, tickLabel } from './axes.ts';
 import type { FigureInput } from './figure.ts';
@@ -58,8 +58,4 @@ function waterfallPanel(layout: Layout, steps: readonly WaterfallStep[], quote: 
     { mark: { type: 'rule', color: 'var(--ink-2)' }, data: { values: [{ from: 0 }] }, encoding: { x: { field: 'from', type: 'quantitative' } } },
   ];
   return chart(layout, { height, margins: space, parts: { data: { values }, layer: layers } });
-}
-
-export function waterfallSum(steps: readonly WaterfallStep[]): string {
-  return formatNumber(steps.filter(({ kind }) => kind !== 'net').reduce((sum, { amountQuote }) => sum + amountQuote, 0), 2);
 }

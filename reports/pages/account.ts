@@ -3,7 +3,7 @@ import { equityFigure } from '../figures/equity.ts';
 import { priceFigure } from '../figures/price.ts';
 import { figure, type Numbering } from '../figures/figure.ts';
 import { counted, formatDate, formatMultiple } from '../format.ts';
-import { type Html, html, type HtmlValue } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
 import { metricData, metricWords } from '../metric-text.ts';
 import { symbolsOf } from '../sections/methods.ts';
 
@@ -41,8 +41,4 @@ export function verdictFigure(name: MetricName, figures: Figures, of: string): H
 export function headline(figures: Figures, benchmark: Figures): { readonly name: MetricName; readonly label: string } {
   if (figures.metrics.sharpeAnn !== null && benchmark.metrics.sharpeAnn !== null) return { name: 'sharpeAnn', label: 'Sharpe' };
   return { name: 'totalReturn', label: 'total return' };
-}
-
-export function sentence(parts: readonly HtmlValue[]): Html {
-  return html`${parts}`;
 }
