@@ -16,6 +16,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new Html(text);
 }
 
+/** The words of markup, for an attribute: tags out, entities kept. */
+export function wordsOf(value: HtmlValue): Html {
+  return raw(textOf(value).replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ').trim());
+}
+
 /** Markup that is already safe. */
 export function raw(text: string): Html {
   return new Html(text);

@@ -1,4 +1,4 @@
-import { type Html, html, type HtmlValue } from './html.ts';
+import { type Html, html, type HtmlValue, wordsOf } from './html.ts';
 import { NO_VALUE } from './format.ts';
 
 export interface Column {
@@ -25,7 +25,7 @@ export interface TableInput {
 /** A table of the page: the first cell of a row is its header; the region scrolls by itself on a phone. */
 export function table({ id, caption, columns, rows, footnotes, sortable }: TableInput): Html {
   const label = id === undefined ? null : html` id="${id}"`;
-  return html`<div class="scroll" role="region" aria-label="Table" tabindex="0"><table${label}${sortable ? html` data-sortable` : null}>
+  return html`<div class="scroll" role="region" aria-label="${wordsOf(caption)}" tabindex="0"><table${label}${sortable ? html` data-sortable` : null}>
 <caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ label, align }) => html`<th scope="col" class="${classOf(align)}">${label}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => rowOf(row, columns))}</tbody></table></div>${footnotes?.list()}`;

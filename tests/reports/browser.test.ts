@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -55,6 +56,19 @@ describe.runIf(found)('a report in a browser', () => {
     await page.goto(url(name));
     return { page, said, asked };
   }
+
+  it.each(NAMES.flatMap((name) => [[name, 'light', 1280], [name, 'dark', 1280], [name, 'light', 360]] as const))('breaks no rule of accessibility: %s, %s, %i px', async (name, scheme, width) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(url(name));
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const broken = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+    });
+    await context.close();
+    expect(broken).toEqual([]);
+  });
 
   it.each(NAMES)('opens from disk without a message or a request, also when its figures come alive: %s', async (name) => {
     const { page, said, asked } = await open(name);
@@ -143,7 +157,7 @@ describe.runIf(found)('a report in a browser', () => {
     expect(await page.locator('#trades tbody tr').count()).toBe(100);
     await page.locator('#trades thead button', { hasText: 'Net %' }).click();
     expect(await page.locator('#trades th[aria-sort=ascending]').textContent()).toContain('Net %');
-    await page.getByLabel('Side').selectOption('gains');
+    await page.getByLabel('Side', { exact: true }).selectOption('gains');
     expect(await page.locator('#trades tbody tr').first().textContent()).toContain('+');
     await page.context().close();
   });
