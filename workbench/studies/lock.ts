@@ -11,6 +11,10 @@ interface Owner {
 
 let attempts = 0;
 
+/** A killed process with many threads takes a moment to be gone: so long a new one waits for it, in steps. */
+const PATIENCE_MS = 1_000;
+const STEP_MS = 50;
+
 /**
  * Holds a folder for one sweep until it is released; a lock whose process is gone is taken over.
  *
@@ -21,9 +25,11 @@ export function lockFolder(folder: string): () => void {
   const own = join(folder, `.lock.${process.pid}.${attempts++}.tmp`);
   writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) } satisfies Owner));
   try {
-    if (!tryLink(own, file)) {
+    for (let waitedMs = 0; !tryLink(own, file); waitedMs += STEP_MS) {
       removeStale(file, `${own}.stale`);
-      if (!tryLink(own, file)) throw inUse(folder, readOwner(file));
+      if (tryLink(own, file)) break;
+      if (waitedMs >= PATIENCE_MS || readOwner(file)?.pid === process.pid) throw inUse(folder, readOwner(file));
+      pause(STEP_MS);
     }
   } finally {
     rmSync(own, { force: true });
@@ -81,15 +87,20 @@ function isAlive(owner: Owner | null): boolean {
   return owner.startedAt === null || owner.startedAt === startOf(owner.pid);
 }
 
-/** Linux: clock ticks after boot at which a process began, field 22 of its stat line. */
+/** Linux: clock ticks after boot at which a process began, field 22 of its stat line; null for one that is dead but not yet buried. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function inUse(folder: string, owner: Owner | null): InputError {
