@@ -50,16 +50,24 @@ export function formatTime(timeMs: number): string {
   return new Date(timeMs).toISOString().replace('.000Z', 'Z');
 }
 
+const ISO_TIME = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:(?<=-\d\d-\d\d)([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?([zZ]|[+-]\d\d:?\d\d)?)?$/;
+
+/** Date.parse takes 31 February for 2 March. */
+function isCalendarDate(date: string): boolean {
+  const ms = Date.parse(date);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
+}
+
 /**
  * Epoch milliseconds of `2024`, `2024-03`, `2024-03-07`, or an ISO time (UTC unless an offset is written).
  *
  * throws  InputError `time-invalid`
  */
 export function parseTimeMs(text: string, parameter = 'time'): number {
-  const trimmed = text.trim();
-  const zoned = /[zZ]$|[+-]\d\d:?\d\d$/.test(trimmed) || !trimmed.includes(':') ? trimmed : `${trimmed}Z`;
-  const ms = Date.parse(zoned);
-  if (Number.isNaN(ms) || !/^\d{4}/.test(trimmed)) {
+  const [whole, date, clock, zone] = ISO_TIME.exec(text.trim()) ?? [];
+  // Anything else Date.parse would read in the machine's own time zone.
+  const ms = whole === undefined || !isCalendarDate(date) ? Number.NaN : Date.parse(clock !== undefined && zone === undefined ? `${whole}Z` : whole);
+  if (Number.isNaN(ms)) {
     throw new InputError('time-invalid', `${parameter} must be a date such as 2024-03-07 or 2024-03-07T14:00Z, was "${text}"`);
   }
   return ms;

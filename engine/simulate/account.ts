@@ -62,8 +62,9 @@ export class Ledger {
   fillTaker(d: number, reference: number): void {
     const side = Math.sign(d);
     const size = Math.abs(d);
-    const price = roundAgainst(reference * (1 + side * this.rates.impact), side, this.rules.tickSize);
-    const rounding = Math.abs(price - reference * (1 + side * this.rates.impact));
+    const moved = reference * (1 + side * this.rates.impact);
+    const price = roundAgainst(moved, side, this.rules.tickSize);
+    const rounding = side * (price - moved);
     this.paid.spread += size * reference * this.rates.halfSpread;
     this.paid.slippage += size * (reference * this.rates.slippage + rounding);
     this.book(d, price, this.rates.taker * size * price);
@@ -92,6 +93,13 @@ export class Ledger {
   /** Price after costs that a taker fill of d at P would have. */
   takerPrice(d: number, reference: number): number {
     return roundAgainst(reference * (1 + Math.sign(d) * this.rates.impact), Math.sign(d), this.rules.tickSize);
+  }
+
+  /** k: what a taker fill at P costs a unit of notional, price and fee together; tick rounding included, so that spot cash never goes negative. */
+  costPerNotional(side: number, reference: number): number {
+    const { impact, taker } = this.rates;
+    const moved = this.rules.tickSize === 0 ? impact : side * (this.takerPrice(side, reference) / reference - 1);
+    return moved + taker * (1 + side * moved);
   }
 
   private book(d: number, price: number, fee: number): void {

@@ -1,3 +1,4 @@
+import type { Bars } from '../market/index.ts';
 import { type Decisions, fractionAt } from './decisions.ts';
 import type { Tally } from './totals.ts';
 import type { AccountRules } from './types.ts';
@@ -5,7 +6,8 @@ import type { AccountRules } from './types.ts';
 /**
  * The market order that waits for the next open, with what its decision froze.
  *
- * An order is sent only when the target differs from the last one sent; a newer one replaces one that still waits.
+ * An order is sent only when the target, clipped to what the account allows, differs from the last one sent; a newer one replaces one that
+ * still waits.
  *
  * source  accounting.md §4
  */
@@ -36,11 +38,10 @@ export class PendingOrder {
 
   decide(t: number): void {
     const wanted = this.decisions.exposure[t];
-    const x = Number.isNaN(wanted) ? 0 : wanted;
+    const x = Number.isNaN(wanted) ? 0 : Math.min(this.most, Math.max(this.least, wanted));
     if (x === this.lastSent) return;
-    this.lastSent = x;
-    this.x = Math.min(this.most, Math.max(this.least, x));
-    if (this.x !== x) this.tally.clippedExposure++;
+    this.lastSent = this.x = x;
+    if (x !== wanted && !Number.isNaN(wanted)) this.tally.clippedExposure++;
     this.tally.sent++;
     this.bar = t;
     this.stopLossFrac = fractionAt(this.decisions.stopLossFrac, t);
@@ -52,4 +53,9 @@ export class PendingOrder {
   clear(): void {
     this.x = Number.NaN;
   }
+}
+
+/** Whether a bar is missing between a decision and its fill: the clock has run further than the bars in between. */
+export function isAfterGap({ openTimeMs, timeframeMs }: Bars, decidedAt: number, filledAt: number): boolean {
+  return openTimeMs[filledAt] - openTimeMs[decidedAt] > (filledAt - decidedAt + 0.5) * timeframeMs;
 }

@@ -1,4 +1,5 @@
 import { requireInput } from '../core/index.ts';
+import { ratesOf } from './account.ts';
 import type { AccountRules, Costs, InstrumentRules, SimulationConfig } from './types.ts';
 
 /** Costs where the user states none: taker/maker 10/10 bps on spot, 5/2 on perpetuals; half spread 1, slippage 4. */
@@ -43,6 +44,7 @@ export function simulationConfig(kind: 'spot' | 'perpetual', options: Simulation
   for (const [name, bps] of Object.entries(costs)) requireInput(bps >= 0 && bps < 10_000, 'costs-invalid', name, 'in 0 … 10000 bps', bps);
   for (const [name, value] of Object.entries(rules)) requireInput(value >= 0, 'rules-invalid', name, 'at least 0', value);
   checkAccount(account);
+  checkCostOfUnit(costs, account.maxLeverage);
   return { costs, account, rules, intrabar: options.intrabar ?? 'pessimistic', firstDecisionBar: 0, flattenAtEnd: false, funding: options.funding ?? [] };
 }
 
@@ -58,6 +60,13 @@ function checkAccount(account: AccountRules): void {
   requireInput(maxLeverage > 0 && maxLeverage <= 125, code, 'maxLeverage', 'in 0 … 125', maxLeverage);
   requireInput(maintenanceFrac > 0 && maintenanceFrac * maxLeverage < 1, code, 'maintenanceFrac', `above 0 and below 1 ÷ leverage (${1 / maxLeverage})`, maintenanceFrac);
   requireInput(liquidationFeeFrac >= 0 && liquidationFeeFrac <= maintenanceFrac, code, 'liquidationFeeFrac', `in 0 … maintenanceFrac (${maintenanceFrac})`, liquidationFeeFrac);
+}
+
+/** A unit traded must cost less than the equity behind it, or no size reaches the target (accounting.md §3: 1 + xσk > 0). */
+function checkCostOfUnit(costs: Costs, maxLeverage: number): void {
+  const { impact, taker } = ratesOf(costs);
+  const unit = impact + taker * (1 + impact);
+  requireInput(unit * maxLeverage < 1, 'costs-invalid', 'costs of a unit traded', `below 1 ÷ leverage (${1 / maxLeverage})`, unit);
 }
 
 function definedOnly<T extends object>(part: T | undefined): Partial<T> {

@@ -20,15 +20,13 @@ export class ProtectiveOrders {
     this.trailFrac = trailFrac;
   }
 
-  /** After a fill: levels from the average entry; the watermark starts anew when the position was opened or reversed. */
+  /** After a fill: levels from the average entry; the watermark starts anew when the position was opened or reversed, else it goes on. */
   place(qty: number, avgEntry: number, opened: boolean): void {
     const side = Math.sign(qty);
     this.stop = this.stopLossFrac > 0 ? avgEntry * (1 - side * this.stopLossFrac) : Number.NaN;
     this.target = this.takeProfitFrac > 0 ? avgEntry * (1 + side * this.takeProfitFrac) : Number.NaN;
-    if (opened) {
-      this.watermark = avgEntry;
-      this.trail = Number.NaN;
-    }
+    if (opened) this.watermark = avgEntry;
+    this.trail = opened ? Number.NaN : this.trailLevel(side);
   }
 
   clear(): void {
@@ -37,9 +35,12 @@ export class ProtectiveOrders {
 
   /** At the close: the watermark follows the best price since entry, and the trailing level for the next bar follows it. */
   mark(side: number, best: number): void {
-    if (!(this.trailFrac > 0)) return;
     this.watermark = side > 0 ? Math.max(this.watermark, best) : Math.min(this.watermark, best);
-    this.trail = this.watermark * (1 - side * this.trailFrac);
+    this.trail = this.trailLevel(side);
+  }
+
+  private trailLevel(side: number): number {
+    return this.trailFrac > 0 ? this.watermark * (1 - side * this.trailFrac) : Number.NaN;
   }
 
   /** The stop level met first on the way against the position: the nearer of stop and trail; NaN where there is neither. */

@@ -2,10 +2,10 @@ import type { Bars } from '../market/index.ts';
 import { Ledger, ratesOf, type Rates } from './account.ts';
 import type { Decisions } from './decisions.ts';
 import { targetComesFirst } from './intrabar.ts';
-import { PendingOrder } from './pending-order.ts';
+import { isAfterGap, PendingOrder } from './pending-order.ts';
 import { ProtectiveOrders } from './protective-orders.ts';
 import { RoundTrip } from './round-trip.ts';
-import { liquidationPrice, quantityForExposure, truncateToLot } from './sizing.ts';
+import { liquidationPrice, orderForExposure } from './sizing.ts';
 import { Tally, totalsOf } from './totals.ts';
 import { TradeLog } from './trade-log.ts';
 import type { ExitReason, SimulationConfig, SimulationTotals } from './types.ts';
@@ -115,7 +115,7 @@ class Simulation {
   private settleOpen(t: number): void {
     const { ledger } = this;
     const open = this.bars.open[t];
-    if (ledger.qty !== 0 && this.isMargin && ledger.equityAt(open) <= this.maintenance * Math.abs(ledger.qty) * open) {
+    if (this.isUnderMargin(open)) {
       this.liquidate(t, open);
       return;
     }
@@ -124,43 +124,31 @@ class Simulation {
       if (trades) this.fillPending(t, open);
       else this.tally.waitedForVolume++;
     }
-    if (ledger.qty !== 0 && trades) this.settlePassedLevels(t, open);
+    // The costs of the fill itself may have moved the liquidation price past the open.
+    if (this.isUnderMargin(open)) this.liquidate(t, open);
+    else if (ledger.qty !== 0 && trades) this.settlePassedLevels(t, open);
+  }
+
+  private isUnderMargin(price: number): boolean {
+    const { ledger } = this;
+    return this.isMargin && ledger.qty !== 0 && ledger.equityAt(price) <= this.maintenance * Math.abs(ledger.qty) * price;
   }
 
   private fillPending(t: number, open: number): void {
     const { ledger, tally, orders, pending } = this;
     const { x, stopLossFrac, takeProfitFrac, trailFrac } = pending;
     pending.clear();
-    if (this.bars.openTimeMs[t] - this.bars.openTimeMs[pending.bar] > 1.5 * this.bars.timeframeMs) tally.afterGap++;
     const before = ledger.qty;
-    const d = this.quantityToTrade(x, open);
+    const d = orderForExposure(x, ledger.equityAt(open), open, ledger, this.config.rules, tally);
     if (d === 0) return;
     this.take(t, d, open, 'signal');
     tally.filled++;
+    if (isAfterGap(this.bars, pending.bar, t)) tally.afterGap++;
     if (ledger.qty === 0) return;
     const opened = before * ledger.qty <= 0;
     if (opened) this.heldSinceOpen = true;
     orders.freeze(stopLossFrac, takeProfitFrac, trailFrac);
     orders.place(ledger.qty, ledger.avgEntry, opened);
-  }
-
-  /** Section 3's quantity, cut to lots and to the minimum notional; 0 when nothing is to be traded or it is rejected. */
-  private quantityToTrade(x: number, open: number): number {
-    const { ledger, tally } = this;
-    const { rules } = this.config;
-    const wanted = quantityForExposure(x, ledger.equityAt(open), ledger.qty, open, this.rates);
-    if (x === 0 || wanted === 0) return wanted;
-    const reverses = ledger.qty * (ledger.qty + wanted) < 0;
-    const d = reverses ? truncateToLot(ledger.qty + wanted, rules.lotStep) - ledger.qty : truncateToLot(wanted, rules.lotStep);
-    if (d === 0) {
-      tally.rejectedLot++;
-      return 0;
-    }
-    if (Math.abs(d) * ledger.takerPrice(d, open) < rules.minNotionalQuote) {
-      tally.rejectedMinNotional++;
-      return 0;
-    }
-    return d;
   }
 
   /** Stops passed at the open fill there, the worse price; a passed target at its level, or at the open where an auction sets it. */
@@ -236,6 +224,7 @@ class Simulation {
     if (this.config.flattenAtEnd) {
       this.take(last, -ledger.qty, bars.close[last], 'window-end');
       out.equity[last] = ledger.cash;
+      if (ledger.cash <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = last;
     } else {
       this.trip.markOpen(last, ledger, bars.close[last], out.openTrades);
     }

@@ -182,10 +182,10 @@ export function oracle(c: RandomCase, initialCash: number, maintenance: number, 
     }
     equity.push(account.cash + account.qty * close);
     qty.push(account.qty);
-    const x = c.exposure[t];
+    const x = Math.min(limit, Math.max(isMargin ? -limit : 0, c.exposure[t]));
     if (x !== lastSent) {
       lastSent = x;
-      order = Math.min(limit, Math.max(isMargin ? -limit : 0, x));
+      order = x;
     }
   }
   return { equity, qty, exits, ambiguousBars, liquidations };
