@@ -109,12 +109,12 @@ function spread(min: number, max: number, scale: 'linear' | 'log', whole: boolea
   const at = (i: number): number => {
     const share = i / (DEFAULT_AXIS_POINTS - 1);
     const value = scale === 'log' ? min * (max / min) ** share : min + share * (max - min);
-    return whole ? Math.round(value) : Number(value.toPrecision(6));
+    return whole ? Math.round(value) : Math.min(max, Math.max(min, Number(value.toPrecision(6))));
   };
   return [...new Set(Array.from({ length: DEFAULT_AXIS_POINTS }, (_, i) => at(i)))];
 }
 
 function decimals(value: number): number {
-  const text = String(value);
-  return text.includes('e-') ? Number(text.split('e-')[1]) + 2 : (text.split('.')[1] ?? '').length;
+  const [mantissa, exponent = '0'] = String(value).split('e');
+  return Math.max(0, (mantissa.split('.')[1] ?? '').length - Number(exponent));
 }

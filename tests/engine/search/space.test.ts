@@ -57,5 +57,12 @@ describe('steps', () => {
     expect(stepped(0.1, 0.5, 0.1)).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
     expect(stepped(5, 20, 5)).toEqual([5, 10, 15, 20]);
     expect(stepped(0, 1, 0.3)).toEqual([0, 0.3, 0.6, 0.9]);
+    expect(stepped(1e-7, 3e-7, 1e-7)).toEqual([1e-7, 2e-7, 3e-7]);
+  });
+
+  it('stay inside the range when a default axis is rounded', () => {
+    const { f } = axesOf({ f: float({ min: 0.12345678, max: 0.98765432, default: 0.5 }) });
+    expect(f.every((value) => Number(value) >= 0.12345678 && Number(value) <= 0.98765432)).toBe(true);
+    expect(axesOf({ f: float({ min: 0, max: 0.12345649, default: 0.1 }) }).f.at(-1)).toBeLessThanOrEqual(0.12345649);
   });
 });
