@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT_REASONS, METRIC_NAMES } from '../../engine/index.ts';
+import { EXIT_REASONS, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
 
 const figure = z.number().nullable();
@@ -16,16 +16,22 @@ const instrument = z.object({
 const market = z.object({ instrument, timeframeMs: z.number(), dataHash: z.string(), bars: z.int(), firstTimeMs: timeMs, lastTimeMs: timeMs });
 
 const config = z.object({
-  costs: z.object({ takerFeeBps: z.number(), makerFeeBps: z.number(), halfSpreadBps: z.number(), slippageBps: z.number() }),
+  profile: z.enum(PROFILES),
+  costs: z.object({ takerFeeBps: z.number(), makerFeeBps: z.number(), halfSpreadBps: z.number(), slippageBps: z.number(), impactBps: z.number() }),
+  fees: z.looseObject({ name: z.string() }).nullable(),
   account: z.object({
     kind: z.enum(['spot', 'margin']), initialCash: z.number(), maxLeverage: z.number(), maintenanceFrac: z.number(), liquidationFeeFrac: z.number(),
     borrowAnnFrac: z.number(),
   }),
   rules: z.object({ lotStep: z.number(), tickSize: z.number(), minNotionalQuote: z.number() }),
-  intrabar: z.enum(['pessimistic', 'optimistic', 'path']),
+  intrabar: z.enum(['pessimistic', 'optimistic', 'path', 'lower-timeframe']),
+  execution: z.looseObject({ fill: z.enum(['next-open', 'close']), limitFill: z.enum(['through', 'touch']) }),
+  sizing: z.looseObject({ kind: z.string() }),
+  rebalance: z.looseObject({ kind: z.string() }),
+  caps: z.object({ perInstrument: z.number().nullable(), gross: z.number().nullable() }),
+  funding: z.enum(['data', 'none']),
   firstDecisionBar: z.int(),
   flattenAtEnd: z.boolean(),
-  funding: z.array(z.object({ bar: z.int(), rate: z.number(), markPrice: z.number().optional() })),
 });
 
 const trade = z.object({

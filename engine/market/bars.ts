@@ -25,8 +25,35 @@ export interface BarColumns {
 export const BAR_COLUMNS = ['openTimeMs', 'open', 'high', 'low', 'close', 'volume'] as const;
 export type BarColumn = (typeof BAR_COLUMNS)[number];
 
+/** Funding payments of a perpetual, ascending in time; positive rates: longs pay. */
+export interface FundingTable {
+  readonly timeMs: Float64Array;
+  readonly rate: Float64Array;
+  /** NaN where the source has none. */
+  readonly markPrice: Float64Array;
+}
+
+/** The mark price that a venue liquidates on, bar by bar. */
+export interface MarkColumns {
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+}
+
+/** A window on columns in shared memory: column c starts at c × capacity. */
+export interface ColumnsHandle {
+  readonly buffer: SharedArrayBuffer;
+  readonly capacity: number;
+  readonly from: number;
+  readonly length: number;
+}
+
 /** What travels to a worker: shared memory and plain numbers, never a copy. Column c starts at c × capacity. */
 export interface BarsHandle {
+  readonly funding: ColumnsHandle | null;
+  /** Same rows as the bars. */
+  readonly mark: ColumnsHandle | null;
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   readonly from: number;
@@ -43,24 +70,77 @@ export interface Bars extends BarColumns {
   readonly instrument: Instrument;
   /** Content hash of the whole dataset that these bars are a window of. */
   readonly dataHash: string;
+  /** Null where no funding data came with the bars. */
+  readonly funding: FundingTable | null;
+  /** Null where no mark prices came with the bars. */
+  readonly mark: MarkColumns | null;
   readonly handle: BarsHandle;
 }
 
 /** Views on a handle's memory; no copy. */
 export function barsFromHandle(handle: BarsHandle): Bars {
-  const column = (index: number): Float64Array =>
-    new Float64Array(handle.buffer, (index * handle.capacity + handle.from) * Float64Array.BYTES_PER_ELEMENT, handle.length);
-  const { length, timeframeMs, instrument, dataHash } = handle;
+  const { length, timeframeMs, instrument, dataHash, funding, mark } = handle;
+  const [openTimeMs, open, high, low, close, volume] = columnsOf(handle, BAR_COLUMNS.length);
   return {
-    openTimeMs: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5),
-    length, timeframeMs, instrument, dataHash, handle,
+    openTimeMs, open, high, low, close, volume, length, timeframeMs, instrument, dataHash, handle,
+    funding: funding === null ? null : fundingOf(funding),
+    mark: mark === null ? null : markOf(mark),
   };
+}
+
+function columnsOf({ buffer, capacity, from, length }: ColumnsHandle, count: number): Float64Array[] {
+  return Array.from({ length: count }, (_, c) => new Float64Array(buffer, (c * capacity + from) * Float64Array.BYTES_PER_ELEMENT, length));
+}
+
+function fundingOf(handle: ColumnsHandle): FundingTable {
+  const [timeMs, rate, markPrice] = columnsOf(handle, 3);
+  return { timeMs, rate, markPrice };
+}
+
+function markOf(handle: ColumnsHandle): MarkColumns {
+  const [open, high, low, close] = columnsOf(handle, 4);
+  return { open, high, low, close };
+}
+
+function shareColumns(columns: readonly ArrayLike<number>[]): ColumnsHandle {
+  const [{ length }] = columns;
+  const capacity = Math.max(1, length);
+  const buffer = new SharedArrayBuffer(columns.length * capacity * Float64Array.BYTES_PER_ELEMENT);
+  columns.forEach((column, c) => new Float64Array(buffer, c * capacity * Float64Array.BYTES_PER_ELEMENT, length).set(column));
+  return { buffer, capacity, from: 0, length };
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The same bars with the funding payments of their instrument; times are snapped to the nearest minute.
+ *
+ * throws  InputError `funding-invalid` unless times ascend and rates are finite
+ */
+export function withFunding(bars: Bars, payments: { readonly timeMs: ArrayLike<number>; readonly rate: ArrayLike<number>; readonly markPrice?: ArrayLike<number> }): Bars {
+  const timeMs = Float64Array.from(payments.timeMs, (time) => Math.round(time / MINUTE_MS) * MINUTE_MS);
+  for (let i = 0; i < timeMs.length; i++) {
+    requireInput(Number.isFinite(payments.rate[i]), 'funding-invalid', `funding rate ${i}`, 'finite', payments.rate[i]);
+    requireInput(i === 0 || timeMs[i] >= timeMs[i - 1], 'funding-invalid', `funding time ${i}`, 'not before the one before it', timeMs[i]);
+  }
+  const funding = shareColumns([timeMs, payments.rate, payments.markPrice ?? new Float64Array(timeMs.length).fill(Number.NaN)]);
+  return rehashed(barsFromHandle({ ...bars.handle, funding }));
+}
+
+/** The same bars with mark prices, one row a bar; NaN where there is none. */
+export function withMark(bars: Bars, { open, high, low, close }: { readonly [C in keyof MarkColumns]: ArrayLike<number> }): Bars {
+  for (const column of [open, high, low, close]) requireInput(column.length === bars.length, 'columns-differ', 'mark column', `${bars.length} values long`, column.length);
+  return rehashed(barsFromHandle({ ...bars.handle, mark: shareColumns([open, high, low, close]) }));
+}
+
+function rehashed(bars: Bars): Bars {
+  return barsFromHandle({ ...bars.handle, dataHash: hashBars(bars) });
 }
 
 /** Unfilled bars of a stated length; the caller writes the columns. */
 export function allocateBars(length: number, timeframeMs: number, instrument: Instrument, dataHash = ''): Bars {
   const buffer = new SharedArrayBuffer(Math.max(1, length) * BAR_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT);
-  return barsFromHandle({ buffer, capacity: Math.max(1, length), from: 0, length, timeframeMs, instrument, dataHash });
+  return barsFromHandle({ buffer, capacity: Math.max(1, length), from: 0, length, timeframeMs, instrument, dataHash, funding: null, mark: null });
 }
 
 /** Bars copied from plain columns onto shared memory, hashed by content. */
@@ -74,24 +154,41 @@ export function barsFromColumns(
     requireInput(columns[name].length === bars.length, 'columns-differ', `column ${name}`, `${bars.length} values long`, columns[name].length);
     bars[name].set(columns[name]);
   }
-  return barsFromHandle({ ...bars.handle, dataHash: hashBars(bars) });
+  return rehashed(bars);
 }
 
 /** Content hash of a dataset: instrument, timeframe and every column, in one fixed order. */
 export function hashBars(bars: Bars): string {
   const { venue, symbol, kind, calendar, market } = bars.instrument;
   const head = `assay-bars/1\n${venue}\n${symbol}\n${kind}\n${calendar}\n${market}\n${bars.timeframeMs}\n${bars.length}\n`;
-  return sha256(head, ...BAR_COLUMNS.map((name) => bars[name]));
+  const { funding, mark } = bars;
+  const extra = [
+    ...(funding === null ? [] : ['\nfunding\n', funding.timeMs, funding.rate, funding.markPrice]),
+    ...(mark === null ? [] : ['\nmark\n', mark.open, mark.high, mark.low, mark.close]),
+  ];
+  return sha256(head, ...BAR_COLUMNS.map((name) => bars[name]), ...extra);
 }
 
 /** Bars from … to-1 as a window on the same memory. */
 export function sliceBars(bars: Bars, from: number, to: number): Bars {
   requireInput(from >= 0 && from <= to && to <= bars.length, 'slice-out-of-range', 'slice', `inside 0 … ${bars.length}`, `${from} … ${to}`);
-  return barsFromHandle({ ...bars.handle, from: bars.handle.from + from, length: to - from });
+  const { handle } = bars;
+  const mark = handle.mark === null ? null : { ...handle.mark, from: handle.mark.from + from, length: to - from };
+  return barsFromHandle({ ...handle, from: handle.from + from, length: to - from, funding: sliceFunding(bars, from, to), mark });
+}
+
+/** Payments from the first bar's open to the last bar's close; one that no bar covers is due at the next open. */
+function sliceFunding(bars: Bars, from: number, to: number): ColumnsHandle | null {
+  const { funding } = bars.handle;
+  if (funding === null || bars.funding === null) return null;
+  const times = { openTimeMs: bars.funding.timeMs };
+  const first = to > from ? barAtOrAfter(times, bars.openTimeMs[from]) : 0;
+  const end = to > from ? barAtOrAfter(times, bars.openTimeMs[to - 1] + bars.timeframeMs) : 0;
+  return { ...funding, from: funding.from + first, length: end - first };
 }
 
 /** First bar whose open time is at or after a time; `length` when there is none. */
-export function barAtOrAfter(bars: BarColumns, timeMs: number): number {
+export function barAtOrAfter(bars: Pick<BarColumns, 'openTimeMs'>, timeMs: number): number {
   let low = 0;
   let high = bars.openTimeMs.length;
   while (low < high) {

@@ -2,5 +2,5 @@ export { alignBars } from './align.ts';
 export { toArrowTable } from './arrow.ts';
 export {
   allocateBars, BAR_COLUMNS, barAtOrAfter, type BarColumn, type BarColumns, type Bars, barsFromColumns, barsFromHandle, type BarsHandle,
-  hashBars, type Instrument, sliceBars,
+  type ColumnsHandle, type FundingTable, hashBars, type Instrument, type MarkColumns, sliceBars, withFunding, withMark,
 } from './bars.ts';

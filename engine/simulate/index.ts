@@ -1,10 +1,11 @@
 export type { Decisions, FractionAt } from './decisions.ts';
-export { ANY_QUANTITY, DEFAULT_COSTS, MARGIN_ACCOUNT, simulationConfig, type SimulationOptions, SPOT_ACCOUNT, ZERO_COSTS } from './presets.ts';
+export { ANY_QUANTITY, DEFAULT_COSTS, DEFAULT_EXECUTION, MARGIN_ACCOUNT, simulationConfig, type SimulationOptions, SPOT_ACCOUNT, ZERO_COSTS } from './presets.ts';
 export { simulateLegs } from './simulate-legs.ts';
 export { simulate, SimulationBuffers } from './simulate.ts';
 export { liquidationPrice, quantityForExposure } from './sizing.ts';
 export { type Trade, TradeLog, TRADE_NUMBERS, type TradeNumber } from './trade-log.ts';
 export {
-  type AccountRules, type CostWaterfall, type Costs, EXIT_REASONS, type ExitReason, type FundingRate, type InstrumentRules,
-  type IntrabarPolicy, type OrderCounts, type Protection, type SimulationConfig, type SimulationTotals,
+  type AccountRules, type CostWaterfall, type Costs, type ExecutionRules, EXIT_REASONS, type ExitReason, type ExposureCaps, type FeeSchedule, type FeeTable,
+  type InstrumentRules, type IntrabarPolicy, type OrderCounts, type Profile, PROFILES, type Protection, type Rebalance, type SimulationConfig,
+  type SimulationTotals, type Sizing,
 } from './types.ts';

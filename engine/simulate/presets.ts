@@ -1,14 +1,14 @@
 import { requireInput } from '../core/index.ts';
 import { ratesOf } from './account.ts';
-import type { AccountRules, Costs, InstrumentRules, SimulationConfig } from './types.ts';
+import type { AccountRules, Costs, ExecutionRules, InstrumentRules, SimulationConfig } from './types.ts';
 
 /** Costs where the user states none: taker/maker 10/10 bps on spot, 5/2 on perpetuals; half spread 1, slippage 4. */
 export const DEFAULT_COSTS: Readonly<Record<'spot' | 'perpetual', Costs>> = {
-  spot: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 1, slippageBps: 4 },
-  perpetual: { takerFeeBps: 5, makerFeeBps: 2, halfSpreadBps: 1, slippageBps: 4 },
+  spot: { takerFeeBps: 10, makerFeeBps: 10, halfSpreadBps: 1, slippageBps: 4, impactBps: 0 },
+  perpetual: { takerFeeBps: 5, makerFeeBps: 2, halfSpreadBps: 1, slippageBps: 4, impactBps: 0 },
 };
 
-export const ZERO_COSTS: Costs = { takerFeeBps: 0, makerFeeBps: 0, halfSpreadBps: 0, slippageBps: 0 };
+export const ZERO_COSTS: Costs = { takerFeeBps: 0, makerFeeBps: 0, halfSpreadBps: 0, slippageBps: 0, impactBps: 0 };
 
 /** Long only, unlevered, nothing borrowed. */
 export const SPOT_ACCOUNT: AccountRules = {
@@ -22,12 +22,23 @@ export const MARGIN_ACCOUNT: AccountRules = {
 
 export const ANY_QUANTITY: InstrumentRules = { lotStep: 0, tickSize: 0, minNotionalQuote: 0 };
 
+export const DEFAULT_EXECUTION: ExecutionRules = {
+  fill: 'next-open', limitFill: 'through', triggerOn: 'last', liquidateOn: 'mark', volumeCapFrac: 0, volumeCapRemainder: 'carry', stopDelayBars: 0,
+  dropBarsAfterGap: 0, delistingHaircutFrac: 0.2,
+};
+
 /** What a caller may state; the rest follows from the kind of instrument and account. */
 export interface SimulationOptions {
   readonly costs?: Partial<Costs>;
   readonly account?: Partial<AccountRules>;
   readonly rules?: Partial<InstrumentRules>;
+  readonly profile?: SimulationConfig['profile'];
+  readonly fees?: SimulationConfig['fees'];
   readonly intrabar?: SimulationConfig['intrabar'];
+  readonly execution?: Partial<ExecutionRules>;
+  readonly sizing?: SimulationConfig['sizing'];
+  readonly rebalance?: SimulationConfig['rebalance'];
+  readonly caps?: Partial<SimulationConfig['caps']>;
   readonly funding?: SimulationConfig['funding'];
 }
 
@@ -45,7 +56,21 @@ export function simulationConfig(kind: 'spot' | 'perpetual', options: Simulation
   for (const [name, value] of Object.entries(rules)) requireInput(value >= 0, 'rules-invalid', name, 'at least 0', value);
   checkAccount(account);
   checkCostOfUnit(costs, account.maxLeverage);
-  return { costs, account, rules, intrabar: options.intrabar ?? 'pessimistic', firstDecisionBar: 0, flattenAtEnd: false, funding: options.funding ?? [] };
+  return {
+    profile: options.profile ?? 'assay',
+    costs,
+    fees: options.fees ?? null,
+    account,
+    rules,
+    intrabar: options.intrabar ?? 'pessimistic',
+    execution: { ...DEFAULT_EXECUTION, ...definedOnly(options.execution) },
+    sizing: options.sizing ?? { kind: 'exposure' },
+    rebalance: options.rebalance ?? { kind: 'on-change' },
+    caps: { perInstrument: null, gross: null, ...definedOnly(options.caps) },
+    funding: options.funding ?? 'data',
+    firstDecisionBar: 0,
+    flattenAtEnd: false,
+  };
 }
 
 function checkAccount(account: AccountRules): void {

@@ -1,4 +1,4 @@
-import { InputError, requireInput } from '../core/index.ts';
+import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { Ledger, Paid, ratesOf } from './account.ts';
 import { isAfterGap } from './pending-order.ts';
@@ -16,7 +16,7 @@ import type { ExitReason, SimulationConfig, SimulationTotals } from './types.ts'
  *
  * shape   legs[m] of n bars each, exposures[m][n] → out.equity[n], out.qty[n] (gross position value ÷ equity), trades
  * causal  the fills of bar t read exposures ≤ t−1 and bar t
- * throws  InputError `legs-not-aligned`, `legs-funding` (payments do not name their leg)
+ * throws  InputError `legs-not-aligned`
  * source  accounting.md §3 (many instruments), §6
  */
 export function simulateLegs(
@@ -29,7 +29,6 @@ export function simulateLegs(
   if (legs.some((leg) => leg.length !== bars) || exposures.length !== legs.length) {
     throw new InputError('legs-not-aligned', `legs must have the same bars and one exposure each, were ${legs.map((l) => l.length).join(', ')} bars and ${exposures.length} exposures`);
   }
-  requireInput(config.funding.length === 0, 'legs-funding', 'funding of several legs', 'absent (its payments do not name their leg)', `${config.funding.length} payments`);
   out.prepare(bars);
   return new LegsSimulation(legs, exposures, config, out).run();
 }

@@ -1,4 +1,4 @@
-import type { Bars } from '../market/index.ts';
+import type { Bars, FundingTable } from '../market/index.ts';
 import { Ledger, ratesOf, type Rates } from './account.ts';
 import type { Decisions } from './decisions.ts';
 import { targetComesFirst } from './intrabar.ts';
@@ -53,6 +53,7 @@ class Simulation {
   private readonly isMargin: boolean;
   private readonly maintenance: number;
   private readonly pending: PendingOrder;
+  private readonly funding: FundingTable | null;
   private heldSinceOpen = false;
   private nextFunding = 0;
 
@@ -64,6 +65,7 @@ class Simulation {
     this.ledger = new Ledger(this.rates, config.account, config.rules);
     this.trip = new RoundTrip(out.trades);
     this.pending = new PendingOrder(decisions, config.account, this.tally);
+    this.funding = config.funding === 'data' ? bars.funding : null;
     this.isMargin = config.account.kind === 'margin';
     this.maintenance = this.isMargin ? config.account.maintenanceFrac : 0;
   }
@@ -97,16 +99,16 @@ class Simulation {
     this.orders.mark(Math.sign(ledger.qty), this.heldSinceOpen ? best : bars.close[t]);
   }
 
-  /** Step 1: funding due at the open instant, on the quantity carried in. */
+  /** Step 1: funding due at the open instant, or in a gap before it, on the quantity carried in. */
   private payFunding(t: number): void {
-    const { funding } = this.config;
-    while (this.nextFunding < funding.length && funding[this.nextFunding].bar < t) this.nextFunding++;
-    for (; this.nextFunding < funding.length && funding[this.nextFunding].bar === t; this.nextFunding++) {
-      const { rate, markPrice } = funding[this.nextFunding];
-      if (this.ledger.qty === 0) continue;
-      const amount = -this.ledger.qty * (markPrice ?? this.bars.open[t]) * rate;
-      this.ledger.cash += amount;
-      this.ledger.paid.funding += amount;
+    const { funding, bars, ledger } = this;
+    if (funding === null) return;
+    for (; this.nextFunding < funding.timeMs.length && funding.timeMs[this.nextFunding] <= bars.openTimeMs[t]; this.nextFunding++) {
+      if (ledger.qty === 0) continue;
+      const mark = funding.markPrice[this.nextFunding];
+      const amount = -ledger.qty * (Number.isNaN(mark) ? bars.open[t] : mark) * funding.rate[this.nextFunding];
+      ledger.cash += amount;
+      ledger.paid.funding += amount;
       this.trip.onCarry(amount);
     }
   }

@@ -6,6 +6,21 @@ export interface Costs {
   readonly makerFeeBps: number;
   readonly halfSpreadBps: number;
   readonly slippageBps: number;
+  /** Square-root impact: what a taker pays on top when the order is as large as the bar's volume; slippage grows by it × √(|D| ÷ volume). */
+  readonly impactBps: number;
+}
+
+/** Fees that change with date and with the account's own volume; replaces the two fees of `Costs` where given. */
+export interface FeeSchedule {
+  readonly name: string;
+  /** Ascending in time; the last one that has begun applies. */
+  readonly tables: readonly FeeTable[];
+}
+
+export interface FeeTable {
+  readonly fromMs: number;
+  /** Ascending; the last one whose volume has been traded in the 30 days before applies. */
+  readonly tiers: readonly { readonly fromVolumeQuote: number; readonly takerFeeBps: number; readonly makerFeeBps: number }[];
 }
 
 /** `spot`: exposure in [0, 1], no borrowing. `margin`: exposure in [−maxLeverage, maxLeverage], liquidated below maintenance. */
@@ -33,7 +48,61 @@ export interface InstrumentRules {
 }
 
 /** Which of the two paths O→L→H→C and O→H→L→C a bar is taken to have walked when they fill differently. */
-export type IntrabarPolicy = 'pessimistic' | 'optimistic' | 'path';
+export type IntrabarPolicy = 'pessimistic' | 'optimistic' | 'path' | 'lower-timeframe';
+
+/** Whose rules fill the orders: ours, or those of a peer, to bring a study over. */
+export const PROFILES = ['assay', 'vectorbt', 'backtesting.py'] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** How orders meet the market. */
+export interface ExecutionRules {
+  /** When a decision's market order fills; `close`, the bar that decided, exists to compare with peers. */
+  readonly fill: 'next-open' | 'close';
+  /** Resting limits fill when the price trades strictly through them, or when it touches. */
+  readonly limitFill: 'through' | 'touch';
+  /** Which price triggers stops. */
+  readonly triggerOn: 'last' | 'mark';
+  /** Which price the maintenance margin is tested on; `mark` where the bars carry one. */
+  readonly liquidateOn: 'last' | 'mark';
+  /** Largest share of a bar's volume that one account fills; 0 = no cap. */
+  readonly volumeCapFrac: number;
+  /** What happens to the part above the cap. */
+  readonly volumeCapRemainder: 'carry' | 'cancel';
+  /** Stress: a stop fills so many bars late, at an open. */
+  readonly stopDelayBars: number;
+  /** Stress: so many bars after a gap cannot be traded. */
+  readonly dropBarsAfterGap: number;
+  /** A long in an instrument whose bars end is closed at its last price less this. */
+  readonly delistingHaircutFrac: number;
+}
+
+/** What a target of x means in quantity, frozen at the decision; x scales it and gives its side. */
+export type Sizing =
+  /** x of the equity. */
+  | { readonly kind: 'exposure' }
+  /** x × so much quote currency. */
+  | { readonly kind: 'fixed-quote'; readonly notionalQuote: number }
+  /** x × so many units. */
+  | { readonly kind: 'fixed-quantity'; readonly qtyBase: number }
+  /** x × target volatility ÷ realised volatility of the window, both a year. */
+  | { readonly kind: 'volatility-target'; readonly annualVolFrac: number; readonly windowBars: number }
+  /** x × riskFrac of the equity lost when the price moves atrMultiple × ATR. */
+  | { readonly kind: 'atr-risk'; readonly riskFrac: number; readonly atrMultiple: number; readonly windowBars: number }
+  /** x × fraction × mean ÷ variance of the last trades' returns, in 0 … capFrac; x alone until minTrades are closed. */
+  | { readonly kind: 'kelly'; readonly fraction: number; readonly capFrac: number; readonly lastTrades: number; readonly minTrades: number };
+
+/** When a target that has not changed is traded back to: never, when exposure has drifted by a band, or on a schedule. */
+export type Rebalance =
+  | { readonly kind: 'on-change' }
+  | { readonly kind: 'band'; readonly bandFrac: number }
+  | { readonly kind: 'schedule'; readonly everyMs: number };
+
+/** Largest exposures, as fractions of equity; null = what the account allows. */
+export interface ExposureCaps {
+  readonly perInstrument: number | null;
+  /** Of all instruments together, in absolute values. */
+  readonly gross: number | null;
+}
 
 /** Fractions frozen at the decision; levels follow from the average entry at the fill. 0 = none. */
 export interface Protection {
@@ -42,25 +111,23 @@ export interface Protection {
   readonly trailFrac: number;
 }
 
-/** One funding payment, due at the open of a bar. */
-export interface FundingRate {
-  readonly bar: number;
-  /** Positive: longs pay. */
-  readonly rate: number;
-  /** Mark price at that time; the open when absent. */
-  readonly markPrice?: number;
-}
-
 export interface SimulationConfig {
+  readonly profile: Profile;
   readonly costs: Costs;
+  readonly fees: FeeSchedule | null;
   readonly account: AccountRules;
   readonly rules: InstrumentRules;
   readonly intrabar: IntrabarPolicy;
+  readonly execution: ExecutionRules;
+  readonly sizing: Sizing;
+  readonly rebalance: Rebalance;
+  readonly caps: ExposureCaps;
+  /** `data`: as the bars carry it; `none`: a perpetual that pays none, stated by the user. */
+  readonly funding: 'data' | 'none';
   /** First bar whose close may decide; earlier decisions are ignored and equity is the initial cash. */
   readonly firstDecisionBar: number;
   /** Close what is open at the last bar's close, at taker cost (walk-forward windows). */
   readonly flattenAtEnd: boolean;
-  readonly funding: readonly FundingRate[];
 }
 
 /** Why a round trip ended. */

@@ -147,7 +147,7 @@ function efficiencyOf(windows: readonly WalkForwardWindow[], config: SimulationC
 
 function benchmarkOver(bars: Bars, { rows }: Stitched, config: SimulationConfig) {
   const from = rows[0];
-  const held = buyAndHold(sliceBars(bars, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false, funding: [] }, 0);
+  const held = buyAndHold(sliceBars(bars, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
   return { ...held, equity: Float64Array.from(rows, (row) => held.equity[row - from]) };
 }
 

@@ -21,10 +21,6 @@ export function windowSlice(markets: readonly Bars[], from: number, to: number, 
   return {
     from: start,
     bars: markets.map((bars) => sliceBars(bars, start, to)),
-    config: { ...config, firstDecisionBar: decisionBar - start, flattenAtEnd: true, funding: shiftFunding(config, start, to) },
+    config: { ...config, firstDecisionBar: decisionBar - start, flattenAtEnd: true },
   };
-}
-
-function shiftFunding({ funding }: SimulationConfig, start: number, to: number): SimulationConfig['funding'] {
-  return funding.filter(({ bar }) => bar >= start && bar < to).map((payment) => ({ ...payment, bar: payment.bar - start }));
 }

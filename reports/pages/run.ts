@@ -1,7 +1,7 @@
 import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
-import { contextOf, specOf } from '../manifest.ts';
+import { contextOf } from '../manifest.ts';
 import { metricText, metricWords, shownFigures } from '../metric-text.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
@@ -62,7 +62,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     notes: report.notes ?? [],
     opening, sections,
     manifest: {
-      kind: 'run', id: run.id, title: name, inSampleOnly: true, spec: specOf(spec), metrics: shown.metrics, reasons: shown.reasons,
+      kind: 'run', id: run.id, title: name, inSampleOnly: true, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, ambiguousBars: band.ambiguousBars, pessimistic: band.pessimistic, optimistic: band.optimistic,
       totals, trades: trades.length, openTrade, warnings: run.warnings, context: contextOf(report),
     },

@@ -1,7 +1,7 @@
 import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html } from '../html.ts';
-import { contextOf, specOf } from '../manifest.ts';
+import { contextOf } from '../manifest.ts';
 import { metricLabel, shownFigures } from '../metric-text.ts';
 import { methodsSection, symbolsOf } from '../sections/methods.ts';
 import { failuresTable, marketsTable, planeSection, type SearchView, searchView, slicesSection, topTable, trialsHistogram } from '../sections/search.ts';
@@ -55,7 +55,7 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
     notes: report.notes ?? [],
     opening, sections,
     manifest: {
-      kind: 'sweep', id: sweep.id, title: name, inSampleOnly: true, spec: specOf(spec), trials: sweep.trials, failed: sweep.failed, best: sweep.best,
+      kind: 'sweep', id: sweep.id, title: name, inSampleOnly: true, spec, trials: sweep.trials, failed: sweep.failed, best: sweep.best,
       metrics: best?.metrics ?? null, reasons: best === null ? { [spec.objective]: 'no trial has a value' } : {}, warnings: warningsOf(view), context: contextOf(report),
     },
     artefactId: sweep.id,

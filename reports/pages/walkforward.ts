@@ -1,7 +1,7 @@
 import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatNumber, formatSpan, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
-import { contextOf, specOf } from '../manifest.ts';
+import { contextOf } from '../manifest.ts';
 import { metricLabel, metricWords, shownFigures } from '../metric-text.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
@@ -74,7 +74,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     notes: report.notes ?? [],
     opening, sections,
     manifest: {
-      kind: 'walkforward', id: walk.id, title: name, inSampleOnly: false, spec: specOf(spec), metrics: shown.metrics, reasons: shown.reasons,
+      kind: 'walkforward', id: walk.id, title: name, inSampleOnly: false, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
       windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, warnings: walk.warnings, context: contextOf(report),
     },

@@ -1,5 +1,5 @@
 import type { MarketRef, SimulationConfig } from '../../engine/index.ts';
-import { counted, formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
+import { formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import type { ReportContext } from '../types.ts';
 
@@ -7,6 +7,7 @@ const INTRABAR = {
   pessimistic: 'pessimistic: where a bar reached two levels, the worse one filled first',
   optimistic: 'optimistic: where a bar reached two levels, the better one filled first',
   path: 'path: open, then the nearer extreme, the farther one, the close',
+  'lower-timeframe': 'lower timeframe: where a bar reached two levels, its finer bars decide',
 } as const;
 
 export interface MethodsView {
@@ -31,7 +32,7 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
     ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
-    ['Funding', config.funding.length === 0 ? 'none charged' : `${counted(config.funding.length, 'payment')} charged at the open of their bars`],
+    ['Funding', config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
     ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Bars, barsFromColumns, DAY_MS } from '../../engine/index.ts';
 import { type Decisions, type SimulationConfig, simulationConfig } from '../../engine/simulate/index.ts';
 import type { Candle, Terms, Wish } from './plain-books.ts';
+import { withFundingAt } from '../support/funding.ts';
 
 /** One random market with wishes and terms, in the plain words of the oracle. */
 export interface PlainCase {
@@ -108,9 +109,9 @@ function wishesOf(steps: readonly { change: 'keep' | 'unknown' | number; stop: n
   });
 }
 
-export function barsOf(candles: readonly Candle[], isAuction: boolean): Bars {
+export function barsOf(candles: readonly Candle[], isAuction: boolean, funding: Terms['funding'] = []): Bars {
   const pick = (value: (candle: Candle) => number): number[] => candles.map(value);
-  return barsFromColumns(
+  const bars = barsFromColumns(
     {
       openTimeMs: pick((c) => c.timeMs), open: pick((c) => c.open), high: pick((c) => c.high), low: pick((c) => c.low), close: pick((c) => c.close),
       volume: pick((c) => c.volume ?? Number.NaN),
@@ -118,6 +119,7 @@ export function barsOf(candles: readonly Candle[], isAuction: boolean): Bars {
     DAY_MS,
     { venue: 'random', symbol: 'R/USD', kind: 'perpetual', calendar: '24/7', market: isAuction ? 'session' : 'continuous' },
   );
+  return withFundingAt(bars, funding.map(({ bar, rate, mark }) => ({ bar, rate, markPrice: mark })));
 }
 
 /** Fractions as one number a run where they never change, so that both forms are walked. */
@@ -142,7 +144,6 @@ export function configOf(t: Terms): SimulationConfig {
       : { kind: 'spot', initialCash: t.initialCash, borrowAnnFrac: t.borrow },
     rules: { lotStep: t.lot, tickSize: t.tick, minNotionalQuote: t.minNotional },
     intrabar: t.policy,
-    funding: t.funding.map(({ bar, rate, mark }) => (mark === undefined ? { bar, rate } : { bar, rate, markPrice: mark })),
   });
   return { ...config, firstDecisionBar: t.firstDecisionBar, flattenAtEnd: t.flattenAtEnd };
 }

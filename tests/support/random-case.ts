@@ -35,7 +35,7 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc
     stopLossFrac: fraction,
     takeProfitFrac: fraction,
     trailFrac: fraction,
-    costs: fc.record({ takerFeeBps: bps, makerFeeBps: bps, halfSpreadBps: bps, slippageBps: bps }),
+    costs: fc.record({ takerFeeBps: bps, makerFeeBps: bps, halfSpreadBps: bps, slippageBps: bps, impactBps: fc.constant(0) }),
     isMargin: fc.boolean(),
     maxLeverage: fc.constantFrom(1, 3, 5),
     borrowAnnFrac: fc.constantFrom(0, 0.2),

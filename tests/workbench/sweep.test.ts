@@ -128,11 +128,6 @@ describe('a stored sweep', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  it('refuses funding on several markets, whose bars are not the same', async () => {
-    const funding = [{ bar: 100, rate: 0.0001 }];
-    await expect(sweepStudy({ ...request, funding, directory: join(root, 'funding') })).rejects.toMatchObject({ code: 'funding-per-market' });
-  });
-
   it('stores whole numbers beyond 32 bits', async () => {
     const long = defineStrategy({
       id: 'long',

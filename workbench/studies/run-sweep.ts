@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, InputError, type Job, marketRef, METRIC_COUNT,
+  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef, METRIC_COUNT,
   type MetricName, type ParamSpace, paramSpace, type Pool, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
   type SweepSpec, type TrialBlock,
 } from '../../engine/index.ts';
@@ -45,13 +45,10 @@ export interface StoredSweep extends Sweep {
  * specification alone: not on workers, blocks, or interruptions.
  *
  * memory  one part of 65,536 trials, and the bars
- * throws  InputError `space-empty`, `param-unknown`, `param-invalid`, `funding-per-market`, `sweep-in-use`
+ * throws  InputError `space-empty`, `param-unknown`, `param-invalid`, `sweep-in-use`
  */
 export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
   const input = { ...stated, axes: checkedAxes(stated.strategy, stated.axes) };
-  if (input.markets.length > 1 && input.config.funding.length > 0) {
-    throw new InputError('funding-per-market', 'funding must be swept one market at a time: its payments are counted in the bars of one');
-  }
   const space = paramSpace(input.strategy, input.axes, input.sampler);
   const spec = sweepSpec(input);
   const id = contentId(spec);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Bars, barsFromColumns, HOUR_MS } from '../../../engine/index.ts';
 import { type IntrabarPolicy, simulate, SimulationBuffers, simulationConfig } from '../../../engine/simulate/index.ts';
+import { withFundingAt } from '../../support/funding.ts';
 
 interface Parameters {
   readonly initialCash: number;
@@ -50,7 +51,7 @@ function configOf(p: Parameters, more: Parameters_ = {}) {
     ...more,
   });
 }
-type Parameters_ = { readonly intrabar?: IntrabarPolicy; readonly funding?: readonly { readonly bar: number; readonly rate: number }[] };
+type Parameters_ = { readonly intrabar?: IntrabarPolicy };
 
 const close = (got: number, expected: number, scale: number): void => expect(Math.abs(got - expected)).toBeLessThanOrEqual(1e-12 * scale);
 
@@ -63,7 +64,7 @@ describe('the accounting’s worked example', () => {
     stopLossFrac[bar] = stopFrac ?? 0;
   }
   const out = new SimulationBuffers();
-  const totals = simulate(barsOf(rows, 'continuous'), { exposure, stopLossFrac, takeProfitFrac: 0, trailFrac: 0 }, configOf(golden.parameters, { funding: golden.funding }), out);
+  const totals = simulate(withFundingAt(barsOf(rows, 'continuous'), golden.funding), { exposure, stopLossFrac, takeProfitFrac: 0, trailFrac: 0 }, configOf(golden.parameters), out);
 
   it('gives equity and quantity of every bar to 1e-12 of equity', () => {
     golden.perBar.forEach((bar, t) => {

@@ -8,7 +8,7 @@ const RUNS = { numRuns: 1_000, seed: 20_240_613 };
 
 function run({ candles, wishes, terms }: PlainCase, more: Partial<SimulationConfig> = {}): { out: SimulationBuffers; totals: SimulationTotals } {
   const out = new SimulationBuffers();
-  return { out, totals: simulate(barsOf(candles, terms.isAuction), decisionsOf(wishes), { ...configOf(terms), ...more }, out) };
+  return { out, totals: simulate(barsOf(candles, terms.isAuction, terms.funding), decisionsOf(wishes), { ...configOf(terms), ...more }, out) };
 }
 
 const always = (holds: (c: PlainCase) => void): void => fc.assert(fc.property(plainCase, holds), RUNS);
@@ -58,7 +58,7 @@ describe('money', () => {
   it('is never borrowed on spot, with ticks and lots too', () => {
     always((c) => {
       fc.pre(!c.terms.isMargin);
-      const { out } = run(c, { funding: [], flattenAtEnd: false });
+      const { out } = run({ ...c, terms: { ...c.terms, funding: [] } }, { flattenAtEnd: false });
       out.qty.forEach((qty, t) => {
         expect(qty).toBeGreaterThanOrEqual(0);
         expect(out.equity[t] - qty * c.candles[t].close).toBeGreaterThanOrEqual(-1e-9 * Math.max(out.equity[t], c.terms.initialCash));
@@ -143,7 +143,7 @@ describe('time', () => {
   it('leaves no trace in buffers that are used again', () => {
     const out = new SimulationBuffers();
     always((c) => {
-      simulate(barsOf(c.candles, c.terms.isAuction), decisionsOf(c.wishes), configOf(c.terms), out);
+      simulate(barsOf(c.candles, c.terms.isAuction, c.terms.funding), decisionsOf(c.wishes), configOf(c.terms), out);
       const fresh = run(c).out;
       expect(out.equity).toEqual(fresh.equity);
       expect(out.trades.column('pnlQuote')).toEqual(fresh.trades.column('pnlQuote'));

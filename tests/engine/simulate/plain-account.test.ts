@@ -15,7 +15,7 @@ interface Both {
 }
 
 function both({ candles, wishes, terms }: PlainCase): Both {
-  const bars = barsOf(candles, terms.isAuction);
+  const bars = barsOf(candles, terms.isAuction, terms.funding);
   const out = new SimulationBuffers();
   const totals = simulate(bars, decisionsOf(wishes), configOf(terms), out);
   return { books: plainAccount(candles, wishes, terms), out, totals, trades: [...out.trades.toTrades(bars.openTimeMs), ...out.openTrades.toTrades(bars.openTimeMs)] };

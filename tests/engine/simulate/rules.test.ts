@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Bars, barsFromColumns, DAY_MS, HOUR_MS } from '../../../engine/index.ts';
 import { type Decisions, liquidationPrice, simulate, SimulationBuffers, simulationConfig, type SimulationOptions, type SimulationTotals, type Trade } from '../../../engine/simulate/index.ts';
+import { withFundingAt } from '../../support/funding.ts';
 
 type Row = readonly [open: number, high: number, low: number, close: number, volume?: number];
 
@@ -135,9 +136,9 @@ describe('the open', () => {
 
   it('pays funding on what is carried in, at the mark where there is one', () => {
     const bars = market([flat(100), flat(100), flat(110), flat(110)]);
-    expect(tell(bars, [1, 1, 1, 1], {}, { funding: [{ bar: 1, rate: 0.01 }] }).totals.waterfall.fundingQuote).toBe(0);
-    expect(tell(bars, [1, 1, 1, 1], {}, { funding: [{ bar: 2, rate: 0.01 }] }).totals.waterfall.fundingQuote).toBeCloseTo(-110, 12);
-    expect(tell(bars, [-1, -1, -1, -1], {}, { funding: [{ bar: 2, rate: 0.01, markPrice: 105 }, { bar: 2, rate: 0.01, markPrice: 100 }] }).totals.waterfall.fundingQuote).toBeCloseTo(205, 12);
+    expect(tell(withFundingAt(bars, [{ bar: 1, rate: 0.01 }]), [1, 1, 1, 1]).totals.waterfall.fundingQuote).toBe(0);
+    expect(tell(withFundingAt(bars, [{ bar: 2, rate: 0.01 }]), [1, 1, 1, 1]).totals.waterfall.fundingQuote).toBeCloseTo(-110, 12);
+    expect(tell(withFundingAt(bars, [{ bar: 2, rate: 0.01, markPrice: 105 }, { bar: 2, rate: 0.01, markPrice: 100 }]), [-1, -1, -1, -1]).totals.waterfall.fundingQuote).toBeCloseTo(205, 12);
   });
 });
 
