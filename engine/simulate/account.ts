@@ -42,7 +42,8 @@ export class Ledger {
   lastPrice = 0;
   lastFee = 0;
   readonly paid = new Paid();
-  private readonly rates: Rates;
+  /** What fills cost now; replaced where fees change with date or volume, or slippage with size. */
+  rates: Rates;
   private readonly rules: InstrumentRules;
   private readonly liquidationFee: number;
 
@@ -68,6 +69,31 @@ export class Ledger {
     this.paid.spread += size * reference * this.rates.halfSpread;
     this.paid.slippage += size * (reference * this.rates.slippage + rounding);
     this.book(d, price, this.rates.taker * size * price);
+  }
+
+  /** A taker fill that never pays worse than a limit: what the limit saves is taken off slippage first, then off the spread. */
+  fillTakerWithin(d: number, reference: number, limit: number): void {
+    const side = Math.sign(d);
+    const size = Math.abs(d);
+    const price = this.takerPriceWithin(d, reference, limit);
+    const moved = side * (price - reference);
+    const spread = Math.min(moved, reference * this.rates.halfSpread);
+    this.paid.spread += size * spread;
+    this.paid.slippage += size * (moved - spread);
+    this.book(d, price, this.rates.taker * size * price);
+  }
+
+  takerPriceWithin(d: number, reference: number, limit: number): number {
+    const price = this.takerPrice(d, reference);
+    return d > 0 ? Math.min(price, limit) : Math.max(price, limit);
+  }
+
+  /** Takes over another ledger's account, without what it has paid. */
+  copyFrom(other: Ledger): void {
+    this.cash = other.cash;
+    this.qty = other.qty;
+    this.avgEntry = other.avgEntry;
+    this.rates = other.rates;
   }
 
   /** A resting limit or target: at its level, maker fee. */

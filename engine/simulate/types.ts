@@ -131,7 +131,7 @@ export interface SimulationConfig {
 }
 
 /** Why a round trip ended. */
-export const EXIT_REASONS = ['signal', 'stop-loss', 'trailing-stop', 'take-profit', 'liquidation', 'window-end', 'open'] as const;
+export const EXIT_REASONS = ['signal', 'stop-loss', 'trailing-stop', 'take-profit', 'liquidation', 'window-end', 'delisted', 'open'] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** What the bars cost on the way from gross to net; costs are negative numbers. gross + all others = net. */

@@ -1,0 +1,510 @@
+import { InputError } from '../core/index.ts';
+import type { Bars } from '../market/index.ts';
+import type { Decisions, SimulationBuffers, SimulationConfig, SimulationTotals } from '../simulate/index.ts';
+import { Paid } from '../simulate/account.ts';
+import { fractionAt } from '../simulate/decisions.ts';
+import { isAfterGap } from '../simulate/pending-order.ts';
+import { acceptedByVenue, orderForExposure, truncateToLot } from '../simulate/sizing.ts';
+import { Tally, totalsOf } from '../simulate/totals.ts';
+import { type Clock, clockOf } from './clock.ts';
+import { BarContext, type Desk } from './context.ts';
+import { changeOrder, liveOrder, type LiveOrder } from './live-order.ts';
+import { Seat } from './seat.ts';
+import { quantityToPosition } from './sizing.ts';
+import { type TargetProtection, Targets } from './targets.ts';
+import type { Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
+import { chooseAndWalk } from './two-paths.ts';
+
+/** What drives an account: a strategy's own code at every close, or target exposures known beforehand, one series an instrument. */
+export type Driver = { readonly onBar: (context: BarContext) => void } | { readonly decisions: readonly Decisions[] };
+
+export interface OrderRun {
+  /** Instruments of one account; each has its own bars, listing and gaps. */
+  readonly markets: readonly Bars[];
+  readonly config: SimulationConfig;
+  readonly driver: Driver;
+  /** Orders that are live from the first open. */
+  readonly openingOrders?: readonly OrderRequest[];
+  readonly onFill?: (fill: Fill) => void;
+}
+
+/**
+ * The event engine: every rule of execution, one bar and one order at a time, for one instrument or many on one account.
+ *
+ * shape   one value a moment of the clock (the bars of a single instrument) → out.equity, out.qty (of several: gross exposure)
+ * causal  a decision reads bars ≤ t; its orders are live from the next open
+ * throws  InputError `order-invalid`, `volume-cap-without-volume`
+ * source  docs/execution.md, accounting.md
+ */
+export function simulateOrders(run: OrderRun, out: SimulationBuffers): SimulationTotals {
+  const clock = clockOf(run.markets);
+  out.prepare(clock.openTimeMs.length);
+  return new OrderSimulation(run, clock, out).run();
+}
+
+class OrderSimulation implements Desk {
+  readonly seats: readonly Seat[];
+  readonly events: OrderEvent[] = [];
+  private readonly spec: OrderRun;
+  private readonly config: SimulationConfig;
+  private readonly clock: Clock;
+  private readonly out: SimulationBuffers;
+  private readonly tally = new Tally();
+  private readonly targets: Targets;
+  private readonly context: BarContext;
+  private readonly protections: TargetProtection[];
+  private readonly isMargin: boolean;
+  private moment = 0;
+  private nextId = 1;
+
+  constructor(spec: OrderRun, clock: Clock, out: SimulationBuffers) {
+    const { config } = spec;
+    this.spec = spec;
+    this.config = config;
+    this.clock = clock;
+    this.out = out;
+    this.isMargin = config.account.kind === 'margin';
+    this.seats = spec.markets.map((bars, m) => new Seat(m, bars, config, out.trades, m === 0 ? config.account.initialCash : 0));
+    this.targets = new Targets(config, this.tally, out.trades, this.seats.length);
+    this.protections = this.seats.map(() => ({}));
+    this.context = new BarContext(this);
+    for (const seat of this.seats) {
+      seat.world.isAlone = this.seats.length === 1;
+      seat.world.observer = (hit) => this.report(seat.book(hit, this.moment, this.tally), seat);
+      if (config.execution.volumeCapFrac > 0) requireVolume(seat.bars);
+    }
+  }
+
+  run(): SimulationTotals {
+    const { equity, qty } = this.out;
+    const first = Math.max(0, this.config.firstDecisionBar);
+    for (const request of this.spec.openingOrders ?? []) this.place(request);
+    for (let t = 0; t < equity.length; t++) {
+      this.moment = t;
+      for (const seat of this.seats) this.arrive(seat, t);
+      this.walkBar();
+      equity[t] = this.equityAtClose();
+      qty[t] = this.held(equity[t]);
+      if (equity[t] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = t;
+      if (t >= first) this.decide(t);
+    }
+    this.finish();
+    return totalsOf({ paid: this.paid() }, this.tally, this.config.account.initialCash, equity);
+  }
+
+  private arrive(seat: Seat, t: number): void {
+    if (this.clock.rows === null) {
+      seat.arrive(t, true);
+      return;
+    }
+    const row = this.clock.rows[seat.market][t];
+    seat.arrive(row, row >= 0);
+    if (row < 0 && seat.row === seat.bars.length - 1 && !seat.isDelisted) this.delist(seat);
+  }
+
+  /** Bars have ended while others go on: a long is closed at its last price less the haircut, a short at its last price. */
+  private delist(seat: Seat): void {
+    seat.isDelisted = true;
+    seat.target.x = Number.NaN;
+    for (const order of [...seat.world.orders]) seat.world.end(order, 'cancelled');
+    const { qty } = seat.world.ledger;
+    if (qty === 0) return;
+    const price = seat.close * (qty > 0 ? 1 - this.config.execution.delistingHaircutFrac : 1);
+    seat.world.record({ orderId: 0, kind: 'delisted', d: -qty, reference: price, pricing: 'taker', limit: price, tag: null, isCut: false });
+  }
+
+  private walkBar(): void {
+    const { seats } = this;
+    for (const seat of seats) {
+      if (!seat.isHere) continue;
+      if (seat.world.ledger.qty !== 0 || seat.funding !== null) seat.payFundingAtOpen();
+      seat.heldSinceOpen = seat.world.ledger.qty !== 0;
+    }
+    this.settleOpen();
+    for (const seat of seats) if (seat.isHere) this.settleInside(seat);
+    if (seats.length > 1) this.testMarginInside();
+    this.payBorrow();
+    for (const seat of seats) {
+      if (!seat.isHere) continue;
+      if (seat.world.ledger.qty !== 0 || seat.world.orders.length > 0) seat.mark();
+      this.expire(seat);
+    }
+  }
+
+  private settleOpen(): void {
+    const open = (seat: Seat): number => seat.open;
+    if (this.isUnderMargin((seat) => seat.marginOpen)) this.liquidateAll(open);
+    this.settleMarketOrders(open);
+    if (this.isUnderMargin((seat) => seat.marginOpen)) this.liquidateAll(open);
+    for (const seat of this.seats) {
+      if (!seat.isHere) continue;
+      if (seat.canTrade) this.settlePassed(seat);
+      const { orders } = seat.world;
+      if (orders.length === 0) continue;
+      for (const order of orders.filter(({ isImmediate }) => isImmediate)) seat.world.end(order, 'cancelled');
+      if (seat.canTrade) for (const order of orders) order.isNew = false;
+    }
+  }
+
+  /** Every resting order, and the protection, that the open has passed: those met first on the way from the last close first. */
+  private settlePassed(seat: Seat): void {
+    const { world, open, lastClose } = seat;
+    const isSession = seat.bars.instrument.market === 'session';
+    while (world.capLeft > 0) {
+      let next: LiveOrder | null = null;
+      let distance = Infinity;
+      for (const order of world.orders) {
+        if (!world.isPassed(order, open)) continue;
+        const away = Math.abs(order.level - lastClose);
+        if (away >= distance) continue;
+        next = order;
+        distance = away;
+      }
+      const { side, stopLevel, targetLevel } = world;
+      const isStopPassed = side * (open - stopLevel) <= 0;
+      const isTargetPassed = side !== 0 && world.limitIsMet(side < 0, open, targetLevel);
+      const protectionAway = isStopPassed ? Math.abs(stopLevel - lastClose) : isTargetPassed ? Math.abs(targetLevel - lastClose) : Infinity;
+      if (protectionAway <= distance && protectionAway < Infinity) world.meetProtection(isStopPassed, isStopPassed || isSession ? open : targetLevel);
+      else if (next === null || !this.meetWithOthers(seat, next, open, isSession)) return;
+    }
+  }
+
+  private meetWithOthers(seat: Seat, order: LiveOrder, open: number, isSession: boolean): boolean {
+    this.seeOthers(seat);
+    return seat.world.meet(order, open, true, isSession);
+  }
+
+  /** Market orders at a price: all sized first, then sells, then buys. */
+  private settleMarketOrders(price: (seat: Seat) => number): void {
+    let isIdle = true;
+    for (const { target, world } of this.seats) if (!Number.isNaN(target.x) || world.orders.some(({ mode }) => mode === 'market')) isIdle = false;
+    if (isIdle) return;
+    const equity = this.equity(price);
+    const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
+    const scale = this.buyScale(intents, price);
+    for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
+    for (const { seat, order, d } of intents) if (d > 0) this.fillIntent(seat, order, d, price(seat), scale);
+  }
+
+  private intentsOf(seat: Seat, equity: number, price: number): { seat: Seat; order: LiveOrder | null; d: number }[] {
+    const { world, target } = seat;
+    const waiting = world.orders.filter(({ mode, notBefore }) => mode === 'market' && notBefore <= seat.row);
+    if (!seat.canTrade) {
+      this.tally.waitedForVolume += (Number.isNaN(target.x) ? 0 : 1) + waiting.length;
+      return [];
+    }
+    const orders = waiting.map((order) => {
+      if (Number.isNaN(order.remaining)) order.remaining = sizeAt(order.request as OrderRequest, equity, price, world.ledger.costPerNotional(order.side, price));
+      return { seat, order, d: order.side * order.remaining };
+    });
+    if (Number.isNaN(target.x)) return orders;
+    return [{ seat, order: null, d: this.targetQuantity(seat, equity, price) }, ...orders];
+  }
+
+  private targetQuantity(seat: Seat, equity: number, price: number): number {
+    const { world, target, sizer } = seat;
+    const { x, frozen } = target;
+    const { rules, account } = this.config;
+    world.reprice(Math.abs((x * equity) / price - world.ledger.qty));
+    target.x = Number.NaN;
+    const position = sizer.positionAt(x, frozen, equity, price);
+    if (Number.isNaN(position) || x === 0) return orderForExposure(x, equity, price, world.ledger, rules, this.tally);
+    const wanted = quantityToPosition(position, equity, price, world.ledger, account.maxLeverage);
+    if (wanted === 0) return 0;
+    const reverses = world.ledger.qty * (world.ledger.qty + wanted) < 0;
+    const d = reverses ? truncateToLot(world.ledger.qty + wanted, rules.lotStep) - world.ledger.qty : truncateToLot(wanted, rules.lotStep);
+    return acceptedByVenue(d, price, world.ledger, rules, this.tally);
+  }
+
+  private fillIntent(seat: Seat, order: LiveOrder | null, d: number, price: number, scale: number): void {
+    const { world, target } = seat;
+    this.seeOthers(seat);
+    if (order !== null) {
+      world.attempt(order, price, 'taker', Number.NaN);
+      return;
+    }
+    const before = world.ledger.qty;
+    const { rules } = this.config;
+    const scaled = scale < 1 && d > 0 ? acceptedByVenue(truncateToLot(d * scale, rules.lotStep), price, world.ledger, rules, this.tally) : d;
+    const size = Math.min(Math.abs(scaled), world.capLeft);
+    if (size === 0) return;
+    if (size < Math.abs(scaled)) this.carryTarget(seat);
+    world.record({ orderId: 0, kind: 'market', d: Math.sign(scaled) * size, reference: price, pricing: 'taker', limit: price, tag: null, isCut: false });
+    this.tally.filled++;
+    if (isAfterGap(seat.bars, target.bar, seat.row)) this.tally.afterGap++;
+    seat.protect(before);
+  }
+
+  /** What the volume cap has cut off a target order goes on at the next open. */
+  private carryTarget({ target, lastSent }: Seat): void {
+    if (this.config.execution.volumeCapRemainder === 'carry') target.x = lastSent;
+  }
+
+  /** Share of all buys of several instruments that the cash left by the sells can pay. */
+  private buyScale(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: (seat: Seat) => number): number {
+    if (this.isMargin || this.seats.length === 1) return 1;
+    let cash = this.equity(() => 0);
+    let cost = 0;
+    for (const { seat, order, d } of intents) {
+      const at = price(seat);
+      const { ledger } = seat.world;
+      if (d < 0) cash -= d * ledger.takerPrice(d, at) * (1 - ledger.rates.taker);
+      else if (order === null) cost += d * at * (1 + ledger.costPerNotional(1, at));
+    }
+    return cost > cash ? Math.max(0, cash) / cost : 1;
+  }
+
+  private settleInside(seat: Seat): void {
+    const { world, config } = { world: seat.world, config: this.config };
+    const due = seat.funding === null ? null : seat.interiorFunding();
+    const hasDue = due !== null && (due.receipts !== 0 || due.payments !== 0);
+    const { intrabar } = config;
+    if (hasDue && intrabar !== 'optimistic') seat.carry(due.payments, 'funding');
+    if (hasDue && intrabar !== 'pessimistic') seat.carry(due.receipts, 'funding');
+    if (world.orders.length === 0 && world.ledger.qty === 0) return;
+    this.seeOthers(seat);
+    const walked = chooseAndWalk(seat, intrabar);
+    for (const hit of walked.hits) world.observer?.(hit);
+    if (walked.isChanged) this.adopt(seat, walked.world);
+    const isMoved = walked.hits.length > 0;
+    if (walked.isAmbiguous || (hasDue && isMoved)) this.tally.ambiguousBars++;
+    if (hasDue && !isMoved && intrabar === 'optimistic') seat.carry(due.payments, 'funding');
+    if (hasDue && !isMoved && intrabar === 'pessimistic') seat.carry(due.receipts, 'funding');
+  }
+
+  private adopt(seat: Seat, walked: Seat['world']): void {
+    const { world } = seat;
+    world.orders = walked.orders;
+    world.nextId = walked.nextId;
+    world.isProtected = walked.isProtected;
+    world.endings.push(...walked.endings);
+  }
+
+  private isUnderMargin(price: (seat: Seat) => number): boolean {
+    if (!this.isMargin) return false;
+    let gross = 0;
+    let equity = 0;
+    for (const seat of this.seats) {
+      const { cash, qty } = seat.world.ledger;
+      equity += cash;
+      if (qty === 0) continue;
+      const at = price(seat);
+      equity += qty * at;
+      gross += Math.abs(qty) * at;
+    }
+    return gross > 0 && equity <= this.config.account.maintenanceFrac * gross;
+  }
+
+  private testMarginInside(): void {
+    const adverse = (seat: Seat): number => {
+      if (!seat.isHere) return seat.close;
+      const { marginLow, marginHigh } = seat.prices();
+      return seat.world.ledger.qty >= 0 ? marginLow : marginHigh;
+    };
+    if (this.isUnderMargin(adverse)) this.liquidateAll(adverse);
+  }
+
+  private liquidateAll(price: (seat: Seat) => number): void {
+    for (const seat of this.seats) {
+      seat.world.liquidate(price(seat));
+      seat.target.x = Number.NaN;
+    }
+    if (this.seats.length === 1) return;
+    this.tally.liquidations++;
+    const cash = this.equity(() => 0);
+    if (cash >= 0) return;
+    const { ledger } = this.seats[0].world;
+    ledger.cash -= cash;
+    ledger.paid.shortfall -= cash;
+  }
+
+  /** Borrow on shorts, and on negative cash: carried by the instruments held long, in proportion to their value. */
+  private payBorrow(): void {
+    const rate = this.config.account.borrowAnnFrac;
+    if (rate === 0) return;
+    const long = this.seats.reduce((sum, seat) => sum + Math.max(0, seat.world.ledger.qty) * seat.close, 0);
+    const owed = Math.max(0, -this.equity(() => 0));
+    for (const seat of this.seats) {
+      const { qty } = seat.world.ledger;
+      if (qty === 0 || !seat.isHere) continue;
+      const value = qty * seat.close;
+      const borrowed = value < 0 ? -value + (long === 0 && this.seats.length === 1 ? owed : 0) : owed * (value / long);
+      seat.carry((-rate * borrowed * seat.bars.timeframeMs) / (365 * 86_400_000), 'borrow');
+    }
+  }
+
+  private expire({ world, row }: Seat): void {
+    if (world.orders.length > 0) for (const order of world.orders.filter(({ lastBar }) => lastBar <= row)) world.end(order, 'expired');
+    if (world.endings.length === 0) return;
+    for (const { order, reason } of world.endings) {
+      if (reason === 'rejected-lot') this.tally.rejectedLot++;
+      if (reason === 'rejected-min-notional') this.tally.rejectedMinNotional++;
+      this.events.push({ type: 'ended', orderId: order.id, reason, tag: order.tag });
+    }
+    world.endings = [];
+  }
+
+  private decide(t: number): void {
+    const { driver } = this.spec;
+    if ('decisions' in driver) {
+      for (const seat of this.seats) if (seat.isHere) this.follow(seat, driver.decisions[seat.market]);
+    } else {
+      this.context.at(t);
+      driver.onBar(this.context);
+      this.events.length = 0;
+    }
+    const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
+    this.targets.send(this.seats, (seat) => this.protections[seat.market], closeTime, (seat) => (seat.world.ledger.qty * seat.close) / this.out.equity[t]);
+    if (this.config.execution.fill === 'close') this.fillAtClose(t);
+  }
+
+  private follow(seat: Seat, { exposure, stopLossFrac, takeProfitFrac, trailFrac }: Decisions): void {
+    const x = exposure[seat.row];
+    seat.wanted = Number.isNaN(x) ? 0 : x;
+    if (seat.wanted === seat.lastWanted && this.config.rebalance.kind === 'on-change') return;
+    this.protections[seat.market] = {
+      stopLossFrac: fractionAt(stopLossFrac, seat.row), takeProfitFrac: fractionAt(takeProfitFrac, seat.row), trailFrac: fractionAt(trailFrac, seat.row),
+    };
+  }
+
+  private fillAtClose(t: number): void {
+    this.settleMarketOrders((seat) => seat.close);
+    for (const seat of this.seats) seat.heldSinceOpen = false;
+    this.out.equity[t] = this.equityAtClose();
+    this.out.qty[t] = this.held(this.out.equity[t]);
+  }
+
+  target(market: number, x: number, protection: TargetProtection): void {
+    const seat = this.seats[market];
+    if (!Number.isFinite(x)) throw new InputError('order-invalid', `target of ${seat.bars.instrument.symbol} must be a finite exposure, was ${x}`);
+    seat.wanted = x;
+    this.protections[market] = protection;
+  }
+
+  place(request: OrderRequest): number {
+    const seat = this.seats[request.market ?? 0];
+    if (seat === undefined) throw new InputError('order-invalid', `market of an order must be in 0 … ${this.seats.length - 1}, was ${request.market}`);
+    const { world } = seat;
+    const id = this.nextId;
+    this.nextId = id + 1;
+    const order = liveOrder(id, request, this.sizeNow(seat, request), seat.row);
+    world.nextId = Math.max(world.nextId, 1_000_000_000 * (seat.market + 1));
+    if (order.trailFrac > 0) order.trail(seat.row < 0 ? seat.bars.open[0] : seat.close);
+    world.orders.push(order);
+    this.tally.sent++;
+    return id;
+  }
+
+  /** Quantity of a resting order, frozen now; NaN for a market order sized at its open. */
+  private sizeNow(seat: Seat, request: OrderRequest): number {
+    if (request.qtyBase !== undefined) return request.qtyBase;
+    if (request.type === 'market') return Number.NaN;
+    const price = request.type === 'limit' ? request.limitPrice : request.type === 'trailing' ? seat.close : request.stopPrice;
+    const side = request.side === 'buy' ? 1 : -1;
+    const { ledger } = seat.world;
+    const unit = request.type === 'limit' ? ledger.rates.maker : ledger.costPerNotional(side, price);
+    return sizeAt(request, this.equityAtClose(), price, unit);
+  }
+
+  cancel(id: number): boolean {
+    for (const { world } of this.seats) {
+      const order = world.orders.find((one) => one.id === id);
+      if (order !== undefined) return world.end(order, 'cancelled');
+    }
+    return false;
+  }
+
+  replace(id: number, change: OrderChange): boolean {
+    for (const { world } of this.seats) {
+      const order = world.orders.find((one) => one.id === id);
+      if (order === undefined) continue;
+      changeOrder(order, change);
+      return true;
+    }
+    return false;
+  }
+
+  get cash(): number {
+    return this.equity(() => 0);
+  }
+
+  equityAtClose(): number {
+    let sum = 0;
+    for (const { world, close } of this.seats) sum += world.ledger.cash + world.ledger.qty * close;
+    return sum;
+  }
+
+  private equity(price: (seat: Seat) => number): number {
+    let sum = 0;
+    for (const seat of this.seats) sum += seat.world.ledger.equityAt(price(seat));
+    return sum;
+  }
+
+  /** Of one instrument its quantity; of several the gross exposure. */
+  private held(equity: number): number {
+    if (this.seats.length === 1) return this.seats[0].world.ledger.qty;
+    const gross = this.seats.reduce((sum, seat) => sum + Math.abs(seat.world.ledger.qty) * seat.close, 0);
+    return gross === 0 ? 0 : gross / equity;
+  }
+
+  private seeOthers(seat: Seat): void {
+    if (this.seats.length === 1) return;
+    let value = 0;
+    let gross = 0;
+    for (const other of this.seats) {
+      if (other === seat) continue;
+      const { cash, qty } = other.world.ledger;
+      const at = other.open;
+      value += cash + qty * at;
+      gross += Math.abs(qty) * at;
+    }
+    seat.world.otherValue = value;
+    seat.world.otherGross = gross;
+  }
+
+  private report(fill: Fill, seat: Seat): void {
+    this.spec.onFill?.(fill);
+    if (fill.orderId > 0) this.tally.filled++;
+    if (fill.kind === 'liquidation') {
+      if (this.seats.length === 1) this.tally.liquidations++;
+      seat.target.x = Number.NaN;
+    }
+    if (!('decisions' in this.spec.driver)) this.events.push({ type: 'fill', fill });
+  }
+
+  private finish(): void {
+    const { equity } = this.out;
+    const last = equity.length - 1;
+    for (const seat of this.seats) {
+      const { ledger } = seat.world;
+      if (ledger.qty === 0) continue;
+      if (this.config.flattenAtEnd) {
+        seat.world.record({ orderId: 0, kind: 'window-end', d: -ledger.qty, reference: seat.close, pricing: 'taker', limit: seat.close, tag: null, isCut: false });
+      } else {
+        seat.trip.markOpen(last, ledger, seat.close, this.out.openTrades);
+      }
+    }
+    if (!this.config.flattenAtEnd || last < 0) return;
+    equity[last] = this.equityAtClose();
+    if (equity[last] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = last;
+  }
+
+  private paid(): Paid {
+    if (this.seats.length === 1) return this.seats[0].world.ledger.paid;
+    const total = new Paid();
+    for (const { world } of this.seats) for (const key of Object.keys(total) as (keyof Paid)[]) total[key] += world.ledger.paid[key];
+    return total;
+  }
+}
+
+/** Quantity of an order at a price: as given, by notional, or as a share of equity with the cost of a unit. source  accounting.md §3 */
+function sizeAt({ qtyBase, notionalQuote, equityFrac = 0 }: OrderRequest, equity: number, price: number, unit: number): number {
+  if (qtyBase !== undefined) return qtyBase;
+  if (notionalQuote !== undefined) return notionalQuote / price;
+  return (equityFrac * Math.max(0, equity)) / (price * (1 + equityFrac * unit));
+}
+
+function requireVolume({ volume, instrument }: Bars): void {
+  const absent = volume.findIndex((v) => Number.isNaN(v));
+  if (absent >= 0) throw new InputError('volume-cap-without-volume', `a volume cap needs the volume of every bar; ${instrument.symbol} has none at bar ${absent}`);
+}

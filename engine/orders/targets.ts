@@ -1,0 +1,92 @@
+import type { SimulationConfig } from '../simulate/index.ts';
+import type { Tally } from '../simulate/totals.ts';
+import type { TradeLog } from '../simulate/trade-log.ts';
+import type { Seat } from './seat.ts';
+
+/** Protection that a target brings; 0 = none. */
+export interface TargetProtection {
+  readonly stopLossFrac?: number;
+  readonly takeProfitFrac?: number;
+  readonly trailFrac?: number;
+}
+
+/**
+ * Sends what the strategy wants where it differs from what was sent last, by sizing, caps and rebalancing.
+ *
+ * source  accounting.md §3, §4
+ */
+export class Targets {
+  private readonly config: SimulationConfig;
+  private readonly tally: Tally;
+  private readonly trades: TradeLog;
+  private readonly sized: number[];
+  private lastPeriod = Number.NaN;
+
+  constructor(config: SimulationConfig, tally: Tally, trades: TradeLog, count: number) {
+    this.config = config;
+    this.tally = tally;
+    this.trades = trades;
+    this.sized = Array.from({ length: count }, () => 0);
+  }
+
+  /** At a close: `exposureOf` gives what an instrument now holds as a fraction of equity. */
+  send(seats: readonly Seat[], protectionOf: (seat: Seat) => TargetProtection, closeTimeMs: number, exposureOf: (seat: Seat) => number): void {
+    const isDue = this.isScheduled(closeTimeMs);
+    let gross = 0;
+    for (let m = 0; m < seats.length; m++) {
+      const seat = seats[m];
+      const wanted = seat.isDelisted ? 0 : seat.wanted;
+      if (wanted !== seat.lastWanted) {
+        seat.lastWanted = wanted;
+        this.sized[m] = seat.sizer.exposureAt(wanted, seat.row, this.trades);
+      }
+      gross += Math.abs(this.clip(this.sized[m], seats.length));
+    }
+    const limit = this.grossLimit;
+    for (let m = 0; m < seats.length; m++) {
+      const seat = seats[m];
+      const clipped = this.clip(this.sized[m], seats.length);
+      const x = seats.length > 1 && this.isExposure && gross > limit ? (clipped * limit) / gross : clipped;
+      const again = x !== 0 && x === seat.lastSent && !seat.isStoppedOut && Number.isNaN(seat.target.x) && (isDue || this.hasDrifted(x, seat, exposureOf));
+      if (x === seat.lastSent && !again) continue;
+      if (x !== seat.lastSent && x !== this.sized[m]) this.tally.clippedExposure++;
+      this.order(seat, x, protectionOf(seat));
+    }
+  }
+
+  private order(seat: Seat, x: number, { stopLossFrac = 0, takeProfitFrac = 0, trailFrac = 0 }: TargetProtection): void {
+    seat.lastSent = x;
+    this.tally.sent++;
+    Object.assign(seat.target, { x, bar: seat.row, frozen: seat.sizer.frozenAt(seat.row), stopLossFrac, takeProfitFrac, trailFrac });
+  }
+
+  private get isExposure(): boolean {
+    const { kind } = this.config.sizing;
+    return kind === 'exposure' || kind === 'volatility-target' || kind === 'kelly';
+  }
+
+  private get grossLimit(): number {
+    return Math.min(this.config.account.maxLeverage, this.config.caps.gross ?? Infinity);
+  }
+
+  /** What the account and the caps allow one instrument; several share the gross limit by scaling, not by clipping. */
+  private clip(x: number, count: number): number {
+    const least = this.config.account.kind === 'margin' ? -Infinity : 0;
+    const most = this.isExposure ? Math.min(this.config.caps.perInstrument ?? Infinity, count === 1 ? this.grossLimit : Infinity) : Infinity;
+    return Math.min(most, Math.max(least, -most, x));
+  }
+
+  private hasDrifted(x: number, seat: Seat, exposureOf: (seat: Seat) => number): boolean {
+    const { rebalance } = this.config;
+    return rebalance.kind === 'band' && Math.abs(exposureOf(seat) - x) > rebalance.bandFrac;
+  }
+
+  private isScheduled(closeTimeMs: number): boolean {
+    const { rebalance } = this.config;
+    if (rebalance.kind !== 'schedule') return false;
+    const period = Math.floor(closeTimeMs / rebalance.everyMs);
+    const isNew = period !== this.lastPeriod && !Number.isNaN(this.lastPeriod);
+    this.lastPeriod = period;
+    return isNew;
+  }
+}

@@ -1,0 +1,342 @@
+import { bpsToFrac } from '../core/index.ts';
+import type { AccountRules, Costs, ExecutionRules, ExposureCaps, InstrumentRules } from '../simulate/index.ts';
+import { Ledger, type Rates } from '../simulate/account.ts';
+import type { ProtectiveOrders } from '../simulate/protective-orders.ts';
+import { liquidationPrice, truncateToLot } from '../simulate/sizing.ts';
+import { LiveOrder } from './live-order.ts';
+import type { FillKind, OrderEnd } from './types.ts';
+
+/** How a fill is priced: a taker, a taker that stops at its limit, a maker at its level, a liquidation. */
+export type Pricing = 'taker' | 'within' | 'maker' | 'liquidation';
+
+/** A fill that a path met, enough to book it again. */
+export interface Hit {
+  readonly orderId: number;
+  readonly kind: FillKind;
+  readonly d: number;
+  readonly reference: number;
+  readonly pricing: Pricing;
+  readonly limit: number;
+  readonly tag: string | null;
+  /** Leverage or cash cut the order. */
+  readonly isCut: boolean;
+}
+
+export interface Ending {
+  readonly order: LiveOrder;
+  readonly reason: OrderEnd;
+}
+
+/** What of the configuration decides fills. */
+export interface WorldRules {
+  readonly costs: Costs;
+  readonly account: AccountRules;
+  readonly rules: InstrumentRules;
+  readonly execution: ExecutionRules;
+  readonly caps: ExposureCaps;
+}
+
+const TINY = 1e-12;
+
+/**
+ * The account and the orders of one instrument at one moment. The engine keeps one; each of a bar's two paths is walked on a copy of it.
+ *
+ * source  docs/execution.md
+ */
+export class World {
+  readonly ledger: Ledger;
+  orders: LiveOrder[] = [];
+  hits: Hit[] = [];
+  endings: Ending[] = [];
+  /** What may still be filled in this bar; Infinity without a cap. */
+  capLeft = Infinity;
+  nextId = 1;
+  bar = 0;
+  /** The bar's open: the scale below which a liquidation price is none. */
+  open = 0;
+  /** Of the bar; what square-root impact is measured against. */
+  volume = Number.NaN;
+  /** Of the real account: books a hit with everything that follows it. */
+  observer: ((hit: Hit) => void) | null = null;
+  /** Value and gross value of the account's other instruments. */
+  otherValue = 0;
+  otherGross = 0;
+  /** Whether the liquidation level is met inside bars; several instruments are tested together instead. */
+  isAlone = true;
+  /** The protection of a target position, until something has closed it on this path. */
+  isProtected = true;
+  private readonly protection: ProtectiveOrders;
+  private readonly with: WorldRules;
+  private readonly isMargin: boolean;
+  private readonly touchFills: boolean;
+  private readonly perInstrument: number;
+  private readonly gross: number;
+  private readonly slippage: number;
+  private readonly impact: number;
+
+  constructor(rates: Rates, rules: WorldRules, protection: ProtectiveOrders, initialCash: number) {
+    this.with = rules;
+    this.protection = protection;
+    this.ledger = new Ledger(rates, { ...rules.account, initialCash }, rules.rules);
+    this.slippage = rates.slippage;
+    this.impact = bpsToFrac(rules.costs.impactBps);
+    this.isMargin = rules.account.kind === 'margin';
+    this.touchFills = rules.execution.limitFill === 'touch';
+    this.gross = Math.min(rules.account.maxLeverage, rules.caps.gross ?? Infinity);
+    this.perInstrument = Math.min(this.gross, rules.caps.perInstrument ?? Infinity);
+  }
+
+  /** Takes over another world's state, to walk a path from there. */
+  copyFrom(other: World): void {
+    this.ledger.copyFrom(other.ledger);
+    this.orders = other.orders.map((order) => order.copy());
+    this.hits = [];
+    this.endings = [];
+    this.capLeft = other.capLeft;
+    this.nextId = other.nextId;
+    this.bar = other.bar;
+    this.open = other.open;
+    this.volume = other.volume;
+    this.otherValue = other.otherValue;
+    this.otherGross = other.otherGross;
+    this.isAlone = other.isAlone;
+    this.isProtected = other.isProtected;
+  }
+
+  get side(): number {
+    return Math.sign(this.ledger.qty);
+  }
+
+  /** Level of the protective stop that is met first; NaN where nothing is held or protected. */
+  get stopLevel(): number {
+    return this.isProtected && this.ledger.qty !== 0 ? this.protection.nearestStop(this.side) : Number.NaN;
+  }
+
+  get targetLevel(): number {
+    return this.isProtected && this.ledger.qty !== 0 ? this.protection.target : Number.NaN;
+  }
+
+  get liquidationLevel(): number {
+    if (!this.isMargin || !this.isAlone || this.ledger.qty === 0) return Number.NaN;
+    return liquidationPrice(this.ledger.cash, this.ledger.qty, this.with.account.maintenanceFrac, this.open);
+  }
+
+  /** Whether anything could fill between two prices. */
+  isReached(low: number, high: number, markLow: number, markHigh: number): boolean {
+    for (const order of this.orders) {
+      const rises = (order.mode === 'limit') === (order.side < 0);
+      if (rises ? high >= order.level || markHigh >= order.level : low <= order.level || markLow <= order.level) return true;
+    }
+    if (this.ledger.qty === 0) return false;
+    const stop = this.stopLevel;
+    const target = this.targetLevel;
+    const liquidation = this.liquidationLevel;
+    if (this.ledger.qty > 0) return Math.min(low, markLow) <= stop || high >= target || Math.min(low, markLow) <= liquidation;
+    return Math.max(high, markHigh) >= stop || low <= target || Math.max(high, markHigh) >= liquidation;
+  }
+
+  /** Whether a move down or up to a price trades through a limit level. */
+  limitIsMet(falls: boolean, to: number, level: number): boolean {
+    const beyond = falls ? level - to : to - level;
+    return this.touchFills ? beyond >= 0 : beyond > 0;
+  }
+
+  /** Whether a resting order has been passed at a price. */
+  isPassed(order: LiveOrder, price: number): boolean {
+    return order.mode !== 'market' && order.isPassedAt(price, this.touchFills);
+  }
+
+  /**
+   * A passed or triggered order at a price: fills it, rests it as a limit, delays it, or ends it; false when the volume cap lets nothing through.
+   */
+  meet(order: LiveOrder, price: number, isOpen: boolean, isSession: boolean): boolean {
+    const { mode } = order;
+    if (mode === 'stop') return this.meetStop(order, price);
+    if (mode === 'stop-limit') {
+      order.mode = 'limit';
+      order.level = order.limit;
+      order.isNew = false;
+      return order.isPassedAt(price, false) ? this.attempt(order, price, 'within', order.level) : true;
+    }
+    const isMarketable = order.isNew && order.side * (price - order.level) < 0 && (isOpen || order.isInside);
+    order.isNew = false;
+    if (isMarketable && order.postOnly) return this.end(order, 'rejected-post-only');
+    if (isMarketable) return this.attempt(order, price, 'within', order.level);
+    return this.attempt(order, isOpen && isSession ? price : order.level, 'maker', order.level);
+  }
+
+  private meetStop(order: LiveOrder, price: number): boolean {
+    const delay = this.with.execution.stopDelayBars;
+    order.isNew = false;
+    if (delay === 0) return this.attempt(order, price, 'taker', Number.NaN);
+    order.mode = 'market';
+    order.level = Number.NaN;
+    order.trailFrac = 0;
+    order.notBefore = this.bar + delay;
+    return true;
+  }
+
+  /** Closes the whole position at its protective stop or target. */
+  meetProtection(isStop: boolean, price: number): void {
+    const d = -this.ledger.qty;
+    const kind = isStop ? (this.protection.isTrailNearest(this.side) ? 'trailing-stop' : 'stop-loss') : 'take-profit';
+    if (isStop && this.with.execution.stopDelayBars > 0) {
+      this.isProtected = false;
+      this.orders.push(Object.assign(new LiveOrder(), {
+        id: 0, kind, side: Math.sign(d), remaining: Math.abs(d), reduceOnly: true, notBefore: this.bar + this.with.execution.stopDelayBars, isNew: false,
+      }));
+      return;
+    }
+    const size = Math.min(Math.abs(d), this.capLeft);
+    this.reprice(size);
+    this.record({ orderId: 0, kind, d: Math.sign(d) * size, reference: price, pricing: isStop ? 'taker' : 'maker', limit: price, tag: null, isCut: false });
+  }
+
+  liquidate(price: number): void {
+    if (this.ledger.qty !== 0) {
+      this.record({ orderId: 0, kind: 'liquidation', d: -this.ledger.qty, reference: price, pricing: 'liquidation', limit: price, tag: null, isCut: false });
+    }
+    for (const order of this.orders) this.endings.push({ order, reason: 'account-liquidated' });
+    this.orders = [];
+  }
+
+  /** Fills what leverage, cash, lots and the volume cap let through; the rest is carried or ended. False when nothing could be filled now. */
+  attempt(order: LiveOrder, reference: number, pricing: Pricing, limit: number): boolean {
+    const { ledger } = this;
+    const { side } = order;
+    const opposite = Math.max(0, -side * ledger.qty);
+    if (order.reduceOnly && opposite === 0) return this.end(order, 'nothing-to-reduce');
+    const wanted = order.reduceOnly ? Math.min(order.remaining, opposite) : order.remaining;
+    this.reprice(wanted);
+    const price = this.priceOf(side, reference, pricing, limit);
+    const room = this.room(side, reference, price, pricing === 'maker' ? ledger.rates.maker : ledger.rates.taker);
+    const isCut = room < wanted * (1 - 1e-9);
+    const allowed = Math.min(wanted, room);
+    const capped = Math.min(allowed, this.capLeft);
+    if (order.isAllOrNothing && capped < order.remaining * (1 - TINY)) return this.end(order, 'cancelled');
+    const d = capped <= opposite ? capped : opposite + truncateToLot(capped - opposite, this.with.rules.lotStep);
+    if (d <= 0) return this.endUnfilled(order, room, allowed);
+    if (d > opposite && d * price < this.with.rules.minNotionalQuote) return this.end(order, 'rejected-min-notional');
+    this.record({ orderId: order.id, kind: order.kind, d: side * d, reference, pricing, limit, tag: order.tag, isCut });
+    this.book(order, d, price, capped < allowed);
+    return true;
+  }
+
+  private endUnfilled(order: LiveOrder, room: number, allowed: number): boolean {
+    if (room <= 0) return this.end(order, 'rejected-margin');
+    if (this.capLeft > 0 && this.capLeft >= allowed) return this.end(order, 'rejected-lot');
+    return this.with.execution.volumeCapRemainder === 'cancel' ? this.end(order, 'cancelled') : false;
+  }
+
+  /** An order after a fill of it: what is left, its group, its bracket. */
+  private book(order: LiveOrder, d: number, price: number, isCapped: boolean): void {
+    order.remaining -= d;
+    order.filledQty += d;
+    order.filledNotional += d * price;
+    const isOver = !isCapped || this.with.execution.volumeCapRemainder === 'cancel' || order.remaining <= TINY * order.filledQty;
+    if (isOver) this.remove(order);
+    if (order.oco !== null) this.shrinkGroup(order, d);
+    if (order.bracket !== null) this.protect(order, d);
+  }
+
+  private shrinkGroup(order: LiveOrder, d: number): void {
+    for (const other of this.orders.filter(({ oco, id }) => oco === order.oco && id !== order.id)) {
+      other.remaining -= d;
+      if (other.remaining <= TINY * d) this.end(other, 'cancelled');
+    }
+  }
+
+  /** Puts stop, target and trailing stop under what an entry has filled so far. */
+  private protect(entry: LiveOrder, d: number): void {
+    const { stopLossFrac, takeProfitFrac, trailFrac, stopPrice, targetPrice } = entry.bracket ?? {};
+    const average = entry.filledNotional / entry.filledQty;
+    const { side } = entry;
+    if (stopLossFrac !== undefined || stopPrice !== undefined) {
+      this.child(entry, d, 'bracket-stop', 'stop').level = stopPrice ?? average * (1 - side * (stopLossFrac ?? 0));
+    }
+    if (takeProfitFrac !== undefined || targetPrice !== undefined) {
+      this.child(entry, d, 'bracket-target', 'limit').level = targetPrice ?? average * (1 + side * (takeProfitFrac ?? 0));
+    }
+    if (trailFrac !== undefined) {
+      const trailing = this.child(entry, d, 'bracket-trail', 'stop');
+      trailing.trailFrac = trailFrac;
+      if (Number.isNaN(trailing.watermark)) trailing.watermark = average;
+    }
+  }
+
+  private child(entry: LiveOrder, d: number, kind: FillKind, mode: 'stop' | 'limit'): LiveOrder {
+    const known = this.orders.find((order) => order.parentId === entry.id && order.kind === kind);
+    if (known !== undefined) {
+      known.remaining += d;
+      return known;
+    }
+    const order = new LiveOrder();
+    Object.assign(order, { id: this.nextId++, kind, mode, side: -entry.side, remaining: d, reduceOnly: true, oco: `bracket of ${entry.id}`, parentId: entry.id, tag: entry.tag });
+    order.isInside = this.isWalking;
+    this.orders.push(order);
+    return order;
+  }
+
+  /** Inside a bar; children and triggered orders are then live on the rest of its path. */
+  isWalking = false;
+
+  end(order: LiveOrder, reason: OrderEnd): true {
+    this.remove(order);
+    this.endings.push({ order, reason });
+    return true;
+  }
+
+  private remove(order: LiveOrder): void {
+    const at = this.orders.findIndex((one) => one === order);
+    if (at >= 0) this.orders.splice(at, 1);
+  }
+
+  private priceOf(side: number, reference: number, pricing: Pricing, limit: number): number {
+    if (pricing === 'maker') return reference;
+    return pricing === 'within' ? this.ledger.takerPriceWithin(side, reference, limit) : this.ledger.takerPrice(side, reference);
+  }
+
+  /** Largest quantity that leverage, or cash on spot, allows: |q′|·P ≤ Λ·E′ after costs; what closes is always allowed. */
+  room(side: number, reference: number, price: number, feeRate: number): number {
+    const { cash, qty } = this.ledger;
+    const held = side * qty;
+    if (!this.isMargin && side < 0) return Math.max(0, qty);
+    const equity = cash + qty * reference + this.otherValue;
+    const unit = side * (price / reference - 1) + (feeRate * price) / reference;
+    const alone = (this.perInstrument * equity - held * reference) / (reference * (1 + this.perInstrument * unit));
+    const together = (this.gross * equity - this.otherGross - held * reference) / (reference * (1 + this.gross * unit));
+    return Math.max(-held, 0, Math.min(alone, together));
+  }
+
+  /** Books a hit: on this world's own account, or by the engine, which follows the real one. */
+  record(hit: Hit): void {
+    if (this.observer !== null) {
+      this.observer(hit);
+      return;
+    }
+    this.apply(hit);
+    this.hits.push(hit);
+  }
+
+  /** Square-root impact: slippage grows with the share of the bar's volume that an order asks for. */
+  reprice(size: number): void {
+    const { ledger, impact } = this;
+    if (impact === 0) return;
+    const slippage = this.slippage + (this.volume > 0 ? impact * Math.sqrt(size / this.volume) : 0);
+    ledger.rates = { ...ledger.rates, slippage, impact: ledger.rates.halfSpread + slippage };
+  }
+
+  apply({ d, reference, pricing, limit }: Hit): void {
+    const { ledger } = this;
+    const before = ledger.qty;
+    if (pricing === 'maker') ledger.fillMaker(d, reference);
+    else if (pricing === 'within') ledger.fillTakerWithin(d, reference, limit);
+    else if (pricing === 'taker') ledger.fillTaker(d, reference);
+    else {
+      ledger.fillLiquidation(reference);
+      if (this.isAlone) ledger.absorbShortfall();
+    }
+    this.capLeft -= Math.abs(d);
+    if (before * ledger.qty <= 0) this.isProtected = before === 0;
+  }
+}
