@@ -198,6 +198,14 @@ export class Seat {
     }
   }
 
+  /** Whether anything could fill inside the present bar. */
+  isReached(): boolean {
+    const { high, low, mark } = this.bars;
+    const t = this.row;
+    if (mark === null || Number.isNaN(mark.high[t])) return this.world.isReached(low[t], high[t], low[t], high[t]);
+    return this.world.isReached(low[t], high[t], Math.min(low[t], mark.low[t]), Math.max(high[t], mark.high[t]));
+  }
+
   prices(): BarPrices {
     const { open, high, low, close, instrument, mark } = this.bars;
     const t = this.row;

@@ -42,6 +42,10 @@ export function simulateOrders(run: OrderRun, out: SimulationBuffers): Simulatio
   return new OrderSimulation(run, clock, out).run();
 }
 
+const AT_OPEN = (seat: Seat): number => seat.open;
+const AT_CLOSE = (seat: Seat): number => seat.close;
+const AT_MARGIN_OPEN = (seat: Seat): number => seat.marginOpen;
+
 class OrderSimulation implements Desk {
   readonly seats: readonly Seat[];
   readonly events: OrderEvent[] = [];
@@ -132,14 +136,13 @@ class OrderSimulation implements Desk {
   }
 
   private settleOpen(): void {
-    const open = (seat: Seat): number => seat.open;
-    if (this.isUnderMargin((seat) => seat.marginOpen)) this.liquidateAll(open);
-    this.settleMarketOrders(open);
-    if (this.isUnderMargin((seat) => seat.marginOpen)) this.liquidateAll(open);
+    if (this.isUnderMargin(AT_MARGIN_OPEN)) this.liquidateAll(AT_OPEN);
+    this.settleMarketOrders(AT_OPEN);
+    if (this.isUnderMargin(AT_MARGIN_OPEN)) this.liquidateAll(AT_OPEN);
     for (const seat of this.seats) {
       if (!seat.isHere) continue;
-      if (seat.canTrade) this.settlePassed(seat);
-      const { orders } = seat.world;
+      const { orders, ledger } = seat.world;
+      if (seat.canTrade && (orders.length > 0 || ledger.qty !== 0)) this.settlePassed(seat);
       if (orders.length === 0) continue;
       for (const order of orders.filter(({ isImmediate }) => isImmediate)) seat.world.end(order, 'cancelled');
       if (seat.canTrade) for (const order of orders) order.isNew = false;
@@ -176,14 +179,20 @@ class OrderSimulation implements Desk {
 
   /** Market orders at a price: all sized first, then sells, then buys. */
   private settleMarketOrders(price: (seat: Seat) => number): void {
-    let isIdle = true;
-    for (const { target, world } of this.seats) if (!Number.isNaN(target.x) || world.orders.some(({ mode }) => mode === 'market')) isIdle = false;
-    if (isIdle) return;
+    if (!this.hasMarketOrders()) return;
     const equity = this.equity(price);
     const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
     const scale = this.buyScale(intents, price);
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
     for (const { seat, order, d } of intents) if (d > 0) this.fillIntent(seat, order, d, price(seat), scale);
+  }
+
+  private hasMarketOrders(): boolean {
+    for (const { target, world } of this.seats) {
+      if (!Number.isNaN(target.x)) return true;
+      for (const { mode } of world.orders) if (mode === 'market') return true;
+    }
+    return false;
   }
 
   private intentsOf(seat: Seat, equity: number, price: number): { seat: Seat; order: LiveOrder | null; d: number }[] {
@@ -255,21 +264,30 @@ class OrderSimulation implements Desk {
   }
 
   private settleInside(seat: Seat): void {
-    const { world, config } = { world: seat.world, config: this.config };
+    const { world } = seat;
     const due = seat.funding === null ? null : seat.interiorFunding();
     const hasDue = due !== null && (due.receipts !== 0 || due.payments !== 0);
-    const { intrabar } = config;
+    const { intrabar } = this.config;
     if (hasDue && intrabar !== 'optimistic') seat.carry(due.payments, 'funding');
     if (hasDue && intrabar !== 'pessimistic') seat.carry(due.receipts, 'funding');
     if (world.orders.length === 0 && world.ledger.qty === 0) return;
+    if (!seat.isReached()) {
+      if (hasDue) this.payHeldBack(seat, due, intrabar);
+      return;
+    }
     this.seeOthers(seat);
     const walked = chooseAndWalk(seat, intrabar);
     for (const hit of walked.hits) world.observer?.(hit);
-    if (walked.isChanged) this.adopt(seat, walked.world);
+    this.adopt(seat, walked.world);
     const isMoved = walked.hits.length > 0;
     if (walked.isAmbiguous || (hasDue && isMoved)) this.tally.ambiguousBars++;
-    if (hasDue && !isMoved && intrabar === 'optimistic') seat.carry(due.payments, 'funding');
-    if (hasDue && !isMoved && intrabar === 'pessimistic') seat.carry(due.receipts, 'funding');
+    if (hasDue && !isMoved) this.payHeldBack(seat, due, intrabar);
+  }
+
+  /** What the policy held back until it was sure that no fill inside the bar changed the quantity. */
+  private payHeldBack(seat: Seat, due: { readonly receipts: number; readonly payments: number }, intrabar: SimulationConfig['intrabar']): void {
+    if (intrabar === 'optimistic') seat.carry(due.payments, 'funding');
+    if (intrabar === 'pessimistic') seat.carry(due.receipts, 'funding');
   }
 
   private adopt(seat: Seat, walked: Seat['world']): void {
@@ -354,7 +372,7 @@ class OrderSimulation implements Desk {
       this.events.length = 0;
     }
     const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
-    this.targets.send(this.seats, (seat) => this.protections[seat.market], closeTime, (seat) => (seat.world.ledger.qty * seat.close) / this.out.equity[t]);
+    this.targets.send(this.seats, this.protections, closeTime, this.out.equity[t]);
     if (this.config.execution.fill === 'close') this.fillAtClose(t);
   }
 
@@ -368,7 +386,7 @@ class OrderSimulation implements Desk {
   }
 
   private fillAtClose(t: number): void {
-    this.settleMarketOrders((seat) => seat.close);
+    this.settleMarketOrders(AT_CLOSE);
     for (const seat of this.seats) seat.heldSinceOpen = false;
     this.out.equity[t] = this.equityAtClose();
     this.out.qty[t] = this.held(this.out.equity[t]);

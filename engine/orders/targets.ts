@@ -29,8 +29,8 @@ export class Targets {
     this.sized = Array.from({ length: count }, () => 0);
   }
 
-  /** At a close: `exposureOf` gives what an instrument now holds as a fraction of equity. */
-  send(seats: readonly Seat[], protectionOf: (seat: Seat) => TargetProtection, closeTimeMs: number, exposureOf: (seat: Seat) => number): void {
+  /** At a close, with the equity there. */
+  send(seats: readonly Seat[], protections: readonly TargetProtection[], closeTimeMs: number, equity: number): void {
     const isDue = this.isScheduled(closeTimeMs);
     let gross = 0;
     for (let m = 0; m < seats.length; m++) {
@@ -47,10 +47,10 @@ export class Targets {
       const seat = seats[m];
       const clipped = this.clip(this.sized[m], seats.length);
       const x = seats.length > 1 && this.isExposure && gross > limit ? (clipped * limit) / gross : clipped;
-      const again = x !== 0 && x === seat.lastSent && !seat.isStoppedOut && Number.isNaN(seat.target.x) && (isDue || this.hasDrifted(x, seat, exposureOf));
+      const again = x !== 0 && x === seat.lastSent && !seat.isStoppedOut && Number.isNaN(seat.target.x) && (isDue || this.hasDrifted(x, seat, equity));
       if (x === seat.lastSent && !again) continue;
       if (x !== seat.lastSent && x !== this.sized[m]) this.tally.clippedExposure++;
-      this.order(seat, x, protectionOf(seat));
+      this.order(seat, x, protections[m]);
     }
   }
 
@@ -76,9 +76,9 @@ export class Targets {
     return Math.min(most, Math.max(least, -most, x));
   }
 
-  private hasDrifted(x: number, seat: Seat, exposureOf: (seat: Seat) => number): boolean {
+  private hasDrifted(x: number, seat: Seat, equity: number): boolean {
     const { rebalance } = this.config;
-    return rebalance.kind === 'band' && Math.abs(exposureOf(seat) - x) > rebalance.bandFrac;
+    return rebalance.kind === 'band' && Math.abs((seat.world.ledger.qty * seat.close) / equity - x) > rebalance.bandFrac;
   }
 
   private isScheduled(closeTimeMs: number): boolean {

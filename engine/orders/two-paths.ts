@@ -4,14 +4,11 @@ import { type BarPrices, walkPath } from './walk.ts';
 import { type Hit, World } from './world.ts';
 
 export interface Walked {
-  /** The account and orders after the bar, where anything changed. */
+  /** The account and orders after the bar. */
   readonly world: World;
   readonly hits: readonly Hit[];
-  readonly isChanged: boolean;
   readonly isAmbiguous: boolean;
 }
-
-const NO_HITS: readonly Hit[] = [];
 
 /**
  * Both paths of a bar, and the one that the policy believes when they fill differently.
@@ -21,10 +18,7 @@ const NO_HITS: readonly Hit[] = [];
 export function chooseAndWalk(seat: Seat, policy: IntrabarPolicy): Walked {
   const { world } = seat;
   const prices = seat.prices();
-  const { low, high, stopLow, stopHigh, marginLow, marginHigh, close } = prices;
-  if (!world.isReached(low, high, Math.min(stopLow, marginLow), Math.max(stopHigh, marginHigh))) {
-    return { world, hits: NO_HITS, isChanged: false, isAmbiguous: false };
-  }
+  const { close } = prices;
   const [lowFirst, highFirst] = seat.paths();
   for (const path of [lowFirst, highFirst]) {
     path.copyFrom(world);
@@ -33,7 +27,7 @@ export function chooseAndWalk(seat: Seat, policy: IntrabarPolicy): Walked {
   const isAmbiguous = !sameFills(lowFirst.hits, highFirst.hits);
   const isLowFirst = !isAmbiguous || believesLowFirst(policy, world.ledger.qty, prices, lowFirst.ledger.equityAt(close), highFirst.ledger.equityAt(close));
   const chosen = isLowFirst ? lowFirst : highFirst;
-  return { world: chosen, hits: chosen.hits, isChanged: true, isAmbiguous };
+  return { world: chosen, hits: chosen.hits, isAmbiguous };
 }
 
 function believesLowFirst(policy: IntrabarPolicy, qty: number, { open, high, low }: BarPrices, worthLow: number, worthHigh: number): boolean {
