@@ -13,7 +13,7 @@ const HEADLINES = [
 
 /** A run as scripts read it. */
 export function runJson(run: Run): object {
-  const { id, spec, metrics, reasons, trades, openTrade, totals, benchmark, band, warnings } = run;
+  const { id, spec, metrics, reasons, trades, openTrade, totals, benchmark, band, engine, warnings } = run;
   return {
     run: { id, ...spec },
     metrics,
@@ -24,6 +24,7 @@ export function runJson(run: Run): object {
     orders: totals.orders,
     benchmark: { name: benchmark.name, metrics: benchmark.metrics },
     band,
+    engine,
     warnings,
   };
 }

@@ -66,6 +66,7 @@ export const backtestSchema = z.object({
     sent: z.int(), filled: z.int(), afterGap: z.int(), waitedForVolume: z.int(), clippedExposure: z.int(), rejectedMinNotional: z.int(), rejectedLot: z.int(),
   }),
   benchmark,
+  engine: z.object({ engine: z.enum(['vector kernel', 'event engine']), reasons: z.array(z.string()) }),
   band: z.object({ ambiguousBars: z.int(), pessimistic: metrics, optimistic: metrics }),
   warnings: z.array(z.string()),
 });

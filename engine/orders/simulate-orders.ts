@@ -16,7 +16,9 @@ import type { Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
 import { chooseAndWalk } from './two-paths.ts';
 
 /** What drives an account: a strategy's own code at every close, or target exposures known beforehand, one series an instrument. */
-export type Driver = { readonly onBar: (context: BarContext) => void } | { readonly decisions: readonly Decisions[] };
+export type Driver =
+  | { readonly onBar: (context: BarContext) => void; readonly features?: readonly Readonly<Record<string, Float64Array>>[] }
+  | { readonly decisions: readonly Decisions[] };
 
 export interface OrderRun {
   /** Instruments of one account; each has its own bars, listing and gaps. */
@@ -72,6 +74,7 @@ class OrderSimulation implements Desk {
     this.targets = new Targets(config, this.tally, out.trades, this.seats.length);
     this.protections = this.seats.map(() => ({}));
     this.context = new BarContext(this);
+    if ('onBar' in spec.driver) spec.driver.features?.forEach((features, m) => (this.context.markets[m].features = features));
     for (const seat of this.seats) {
       seat.world.isAlone = this.seats.length === 1;
       seat.world.observer = (hit) => this.report(seat.book(hit, this.moment, this.tally), seat);

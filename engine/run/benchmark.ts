@@ -1,5 +1,6 @@
 import type { Bars } from '../market/index.ts';
-import { type SimulationConfig, simulate } from '../simulate/index.ts';
+import { simulateOrders } from '../orders/index.ts';
+import { kernelGaps, type SimulationConfig, simulate } from '../simulate/index.ts';
 import { measureTrial, createTrialArena } from './trial.ts';
 import type { Benchmark } from './types.ts';
 
@@ -8,7 +9,9 @@ export function buyAndHold(bars: Bars, config: SimulationConfig, decisionBar: nu
   const arena = createTrialArena([bars]);
   const exposure = new Uint8Array(bars.length).fill(1, Math.max(0, decisionBar));
   const decisions = { exposure, stopLossFrac: 0, takeProfitFrac: 0, trailFrac: 0 };
-  const totals = simulate(bars, decisions, config, arena.buffers);
+  const plain: SimulationConfig = { ...config, profile: 'assay', sizing: { kind: 'exposure' }, rebalance: { kind: 'on-change' }, caps: { perInstrument: null, gross: null } };
+  const isCovered = kernelGaps(plain, [bars]).length === 0;
+  const totals = isCovered ? simulate(bars, decisions, plain, arena.buffers) : simulateOrders({ markets: [bars], config: plain, driver: { decisions: [decisions] } }, arena.buffers);
   return {
     name: `buy and hold ${bars.instrument.symbol}`,
     equity: arena.buffers.equity.slice(),

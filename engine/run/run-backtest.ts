@@ -3,7 +3,7 @@ import { alignBars, type Bars } from '../market/index.ts';
 import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
 import { type Params, resolveParams, type Strategy } from '../strategy/index.ts';
 import { buyAndHold } from './benchmark.ts';
-import { createTrialArena, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
+import { createTrialArena, engineFor, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
 import type { AmbiguityBand, Figures, MarketRef, Run, RunSpec } from './types.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -41,6 +41,7 @@ export function runBacktest(input: BacktestInput): Run {
     ...seriesOf(strategy, first, arena),
     ...figures,
     totals,
+    engine: engineFor(strategy, config, markets),
     benchmark: buyAndHold(first, config, firstDecision),
     band: band ?? { ambiguousBars: 0, pessimistic: figures.metrics, optimistic: figures.metrics },
   };

@@ -1,7 +1,8 @@
 import { barsPerYear, InputError } from '../core/index.ts';
 import { type Bars } from '../market/index.ts';
 import { createMetricsScratch, type MetricsScratch, summarise } from '../metrics/index.ts';
-import { type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
+import { type Driver, simulateOrders } from '../orders/index.ts';
+import { type Decisions, kernelGaps, type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
 import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy } from '../strategy/index.ts';
 import type { Figures } from './types.ts';
 
@@ -36,10 +37,39 @@ export function simulateTrial(strategy: Strategy, params: Params, config: Simula
     throw new InputError('too-few-bars', `${strategy.id} must have more bars than its warm-up of ${warmup}, has ${first.length}`);
   }
   const ready = { ...config, firstDecisionBar: Math.max(config.firstDecisionBar, warmup - 1) };
+  if (strategy.onBar) return simulateOrders({ markets: arena.bars, config: ready, driver: handlerOf(strategy, params, arena) }, arena.buffers);
+  const isCovered = kernelGaps(config, arena.bars).length === 0;
   if (strategy.legs > 1) {
-    return simulateLegs(arena.bars, legExposuresOf(strategy, arena.bars, params, arena.indicators), ready, arena.buffers);
+    const exposures = legExposuresOf(strategy, arena.bars, params, arena.indicators);
+    if (isCovered) return simulateLegs(arena.bars, exposures, ready, arena.buffers);
+    return simulateOrders({ markets: arena.bars, config: ready, driver: { decisions: exposures.map(unprotected) } }, arena.buffers);
   }
-  return simulate(first, decisionsOf(strategy, first, params, arena.indicators[0]), ready, arena.buffers);
+  const decisions = decisionsOf(strategy, first, params, arena.indicators[0]);
+  if (isCovered) return simulate(first, decisions, ready, arena.buffers);
+  return simulateOrders({ markets: arena.bars, config: ready, driver: { decisions: [decisions] } }, arena.buffers);
+}
+
+/** Which implementation walks a strategy under a configuration, and why it is not the vector kernel. */
+export interface EngineChoice {
+  readonly engine: 'vector kernel' | 'event engine';
+  readonly reasons: readonly string[];
+}
+
+export function engineFor(strategy: Strategy, config: SimulationConfig, markets: readonly Bars[]): EngineChoice {
+  const reasons = strategy.onBar ? ['the strategy places orders'] : kernelGaps(config, markets);
+  return { engine: reasons.length === 0 ? 'vector kernel' : 'event engine', reasons };
+}
+
+function handlerOf(strategy: Strategy, params: Params, { bars, indicators }: TrialArena): Driver {
+  const state = strategy.initialState?.(params);
+  return {
+    onBar: (context) => strategy.onBar?.(context, params, state),
+    features: strategy.features && bars.map((market, m) => strategy.features?.(market, params, indicators[m]) ?? {}),
+  };
+}
+
+function unprotected(exposure: Float64Array): Decisions {
+  return { exposure, stopLossFrac: 0, takeProfitFrac: 0, trailFrac: 0 };
 }
 
 /** Figures of what lies in the buffers, from the bar where the account opened (`config.firstDecisionBar`) to the last. */

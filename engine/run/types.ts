@@ -2,6 +2,7 @@ import type { Instrument } from '../market/index.ts';
 import type { MetricReasons, Metrics } from '../metrics/index.ts';
 import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
 import type { Params } from '../strategy/index.ts';
+import type { EngineChoice } from './trial.ts';
 
 /** The bars a run read. */
 export interface MarketRef {
@@ -59,6 +60,8 @@ export interface Run extends Figures {
   readonly totals: SimulationTotals;
   readonly benchmark: Benchmark;
   readonly band: AmbiguityBand;
+  /** Which implementation walked the bars, and why not the vector kernel. */
+  readonly engine: EngineChoice;
   /** Things the reader should know before the figures, in words. */
   readonly warnings: readonly string[];
 }

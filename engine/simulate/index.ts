@@ -1,3 +1,4 @@
+export { kernelGaps } from './coverage.ts';
 export type { Decisions, FractionAt } from './decisions.ts';
 export { ANY_QUANTITY, DEFAULT_COSTS, DEFAULT_EXECUTION, MARGIN_ACCOUNT, simulationConfig, type SimulationOptions, SPOT_ACCOUNT, ZERO_COSTS } from './presets.ts';
 export { simulateLegs } from './simulate-legs.ts';

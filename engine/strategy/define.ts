@@ -1,5 +1,6 @@
 import { InputError, requireInput } from '../core/index.ts';
 import type { BarColumns } from '../market/index.ts';
+import type { BarContext } from '../orders/index.ts';
 import type { Protection } from '../simulate/types.ts';
 import type { Indicators } from './indicators.ts';
 import type { Params, ParamSpecs, ParamValues } from './params.ts';
@@ -53,7 +54,18 @@ interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'prot
   readonly legExposures: (legs: readonly BarColumns[], params: ParamValues<P>, ta: readonly Indicators[]) => readonly Float64Array[];
 }
 
-export type StrategySpec<P extends ParamSpecs> = ExposureStrategy<P> | SignalStrategy<P> | LegsStrategy<P>;
+interface OrderStrategy<P extends ParamSpecs, S> extends Omit<StrategyBase<P>, 'protection'> {
+  /** How many instruments trade on one account; 1 unless said otherwise. */
+  readonly legs?: number;
+  /** Series prepared once a run and read bar by bar with `context.feature(name)`; value t may read bars ≤ t. */
+  readonly features?: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => Readonly<Record<string, Float64Array>>;
+  /** What the strategy remembers from bar to bar; made anew for every run, so that no run knows another. */
+  readonly initialState?: (params: ParamValues<P>) => S;
+  /** Called at every close after the warm-up: reads the past, places orders that are live from the next open. */
+  readonly onBar: (context: BarContext, params: ParamValues<P>, state: S) => void;
+}
+
+export type StrategySpec<P extends ParamSpecs, S = undefined> = ExposureStrategy<P> | SignalStrategy<P> | LegsStrategy<P> | OrderStrategy<P, S>;
 
 /** A strategy with its parameter types erased, as engines and registries hold it. */
 export interface Strategy {
@@ -68,26 +80,31 @@ export interface Strategy {
   readonly admissible: (params: Params) => boolean;
   readonly warmupBars: (params: Params) => number;
   readonly protection: (params: Params) => Protection;
-  /** Exactly one of the three is present. */
+  /** Exactly one of the four is present. */
   readonly targetExposure?: (bars: BarColumns, params: Params, ta: Indicators) => Exposure;
   readonly signals?: (bars: BarColumns, params: Params, ta: Indicators) => EntryExitSignals;
   readonly legExposures?: (legs: readonly BarColumns[], params: Params, ta: readonly Indicators[]) => readonly Float64Array[];
+  readonly onBar?: (context: BarContext, params: Params, state: unknown) => void;
+  /** Of an `onBar` strategy. */
+  readonly features?: (bars: BarColumns, params: Params, ta: Indicators) => Readonly<Record<string, Float64Array>>;
+  readonly initialState?: (params: Params) => unknown;
 }
 
 const NO_PROTECTION: Protection = { stopLossFrac: 0, takeProfitFrac: 0, trailFrac: 0 };
 
 /**
- * Declares a strategy: typed parameters, its memory, and one of `targetExposure`, `signals` or `legExposures`.
+ * Declares a strategy: typed parameters, its memory, and one of `targetExposure`, `signals`, `legExposures` or `onBar`.
  *
  * throws  InputError `strategy-invalid`
  */
-export function defineStrategy<const P extends ParamSpecs>(spec: StrategySpec<P>): Strategy {
+export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: StrategySpec<P, S>): Strategy {
   requireInput(/^[a-z][a-z0-9-]*$/.test(spec.id), 'strategy-invalid', 'strategy id', 'kebab-case', spec.id);
   const targetExposure = 'targetExposure' in spec ? spec.targetExposure : undefined;
   const signals = 'signals' in spec ? spec.signals : undefined;
   const legExposures = 'legExposures' in spec ? spec.legExposures : undefined;
-  const given = [targetExposure, signals, legExposures].filter((f) => f !== undefined).length;
-  if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of targetExposure, signals or legExposures, has ${given}`);
+  const onBar = 'onBar' in spec ? spec.onBar : undefined;
+  const given = [targetExposure, signals, legExposures, onBar].filter((f) => f !== undefined).length;
+  if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of targetExposure, signals, legExposures or onBar, has ${given}`);
   const erased = {
     kind: 'assay-strategy/1' as const,
     id: spec.id,
@@ -95,7 +112,7 @@ export function defineStrategy<const P extends ParamSpecs>(spec: StrategySpec<P>
     thesis: spec.thesis ?? null,
     fails: spec.fails ?? null,
     source: spec.source ?? null,
-    legs: 'legs' in spec ? spec.legs : 1,
+    legs: 'legs' in spec ? (spec.legs ?? 1) : 1,
     params: spec.params,
     admissible: (params: ParamValues<P>) => spec.admissible?.(params) ?? true,
     warmupBars: (params: ParamValues<P>) => Math.max(1, Math.ceil(spec.warmupBars(params))),
@@ -103,6 +120,9 @@ export function defineStrategy<const P extends ParamSpecs>(spec: StrategySpec<P>
     targetExposure,
     signals,
     legExposures,
+    onBar,
+    features: 'features' in spec ? spec.features : undefined,
+    initialState: 'initialState' in spec ? spec.initialState : undefined,
   };
   return Object.freeze(erased) as unknown as Strategy;
 }

@@ -47,7 +47,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     { id: 'execution', title: 'Execution', body: executionSection(totals, band, shown, openTimeMs, numbering) },
     {
       id: 'methods', title: 'Methods and provenance',
-      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, context: report, facts: [['Parameters', params === '' ? 'none' : params]] }),
+      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
     },
   ];
   return {
@@ -85,4 +85,9 @@ export async function runPage(report: RunReport): Promise<Page> {
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
     return html`In sample only: net ${verdictFigure('totalReturn', shown, 'metrics')}${yearly}${sharpe} (n = ${formatCount(equity.length)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}). Not computed yet: overfitting statistics.`;
   }
+}
+
+/** Which implementation walked the bars, and why. */
+function simulatedBy({ engine, reasons }: RunReport['run']['engine']): string {
+  return reasons.length === 0 ? `the ${engine}` : `the ${engine}: ${reasons.join(', ')}`;
 }

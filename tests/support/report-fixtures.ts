@@ -138,6 +138,7 @@ export function runFixture(options: FixtureOptions = {}): Run {
     id,
     spec: { engineVersion: '0.1.0', strategyId, codeHash: 'c0de'.repeat(16), params: options.params ?? { fastBars: 12, slowBars: 48 }, markets, config },
     openTimeMs, price, equity, exposure, trades, openTrade,
+    engine: { engine: 'vector kernel', reasons: [] },
     totals: {
       finalEquity: equity[bars - 1], tradedNotionalQuote: notional, ambiguousBars, liquidations: ruined >= 0 ? 1 : 0, ruinedAtBar: ruined, waterfall,
       orders: { sent: trades.length * 2 + 3, filled: trades.length * 2, afterGap: 0, waitedForVolume: 0, clippedExposure: 0, rejectedMinNotional: 1, rejectedLot: 2 },
