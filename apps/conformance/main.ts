@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { errorMessage, InputError } from '../../engine/index.ts';
+import { accountingCases, isAccountingFile, runAccountingCase } from './accounting.ts';
 import type { CaseResult, ConformanceCase, ConformanceFile } from './case.ts';
 import { agrees } from './compare.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
@@ -67,6 +68,7 @@ function readFile(file: string): ConformanceFile {
   } catch (error) {
     throw new InputError('conformance-file-unreadable', `${file} must be a JSON file of cases: ${errorMessage(error)}`, { cause: error });
   }
+  if (isAccountingFile(parsed)) return { family: 'accounting', cases: accountingCases(parsed) };
   if (!Array.isArray(parsed.cases)) throw new InputError('conformance-file-unreadable', `${file} must hold "cases", holds ${Object.keys(parsed).join(', ') || 'nothing'}`);
   parsed.cases.forEach((one, i) => requireCase(one, `${file}, case ${i + 1}`));
   return { family: typeof parsed.family === 'string' ? parsed.family : file, datasets: parsed.datasets, cases: parsed.cases };
@@ -88,6 +90,7 @@ function runCase(testCase: ConformanceCase, datasets: Record<string, unknown>, f
 
 function compute(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): CaseResult {
   try {
+    if (family === 'accounting') return runAccountingCase(testCase);
     if (family.includes('indicator') && isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);
     if (isReturnMetric(testCase.metric) || family.includes('return')) return runReturnMetricCase(testCase, datasets);
     if (isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);
