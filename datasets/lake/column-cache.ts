@@ -42,7 +42,7 @@ export function readColumnCache(file: string, dataset: CachedDataset): Bars | nu
     const buffer = new SharedArrayBuffer(bodyBytes);
     if (readBody(handle, new Uint8Array(buffer)) !== header.crc32) return null;
     const { rows, timeframeMs, instrument, contentHash } = dataset;
-    return barsFromHandle({ buffer, capacity: rows, from: 0, length: rows, timeframeMs, instrument, dataHash: contentHash, funding: null, mark: null });
+    return barsFromHandle({ buffer, capacity: rows, from: 0, length: rows, timeframeMs, instrument, dataHash: contentHash, funding: null, mark: null, finer: null });
   } finally {
     closeSync(handle);
   }

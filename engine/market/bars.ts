@@ -54,6 +54,7 @@ export interface BarsHandle {
   readonly funding: ColumnsHandle | null;
   /** Same rows as the bars. */
   readonly mark: ColumnsHandle | null;
+  readonly finer: BarsHandle | null;
   readonly buffer: SharedArrayBuffer;
   readonly capacity: number;
   readonly from: number;
@@ -74,17 +75,20 @@ export interface Bars extends BarColumns {
   readonly funding: FundingTable | null;
   /** Null where no mark prices came with the bars. */
   readonly mark: MarkColumns | null;
+  /** Bars of a shorter timeframe of the same instrument, to look inside a bar; null where none came with them. */
+  readonly finer: Bars | null;
   readonly handle: BarsHandle;
 }
 
 /** Views on a handle's memory; no copy. */
 export function barsFromHandle(handle: BarsHandle): Bars {
-  const { length, timeframeMs, instrument, dataHash, funding, mark } = handle;
+  const { length, timeframeMs, instrument, dataHash, funding, mark, finer } = handle;
   const [openTimeMs, open, high, low, close, volume] = columnsOf(handle, BAR_COLUMNS.length);
   return {
     openTimeMs, open, high, low, close, volume, length, timeframeMs, instrument, dataHash, handle,
     funding: funding === null ? null : fundingOf(funding),
     mark: mark === null ? null : markOf(mark),
+    finer: finer === null ? null : barsFromHandle(finer),
   };
 }
 
@@ -133,6 +137,17 @@ export function withMark(bars: Bars, { open, high, low, close }: { readonly [C i
   return rehashed(barsFromHandle({ ...bars.handle, mark: shareColumns([open, high, low, close]) }));
 }
 
+/**
+ * The same bars with finer ones of their instrument, for `intrabar: 'lower-timeframe'`.
+ *
+ * throws  InputError `finer-not-finer` unless their timeframe divides that of the bars
+ */
+export function withFiner(bars: Bars, finer: Bars): Bars {
+  const divides = finer.timeframeMs < bars.timeframeMs && bars.timeframeMs % finer.timeframeMs === 0;
+  requireInput(divides, 'finer-not-finer', 'timeframe of the finer bars', `a divisor of ${bars.timeframeMs} ms`, finer.timeframeMs);
+  return rehashed(barsFromHandle({ ...bars.handle, finer: finer.handle }));
+}
+
 function rehashed(bars: Bars): Bars {
   return barsFromHandle({ ...bars.handle, dataHash: hashBars(bars) });
 }
@@ -140,7 +155,7 @@ function rehashed(bars: Bars): Bars {
 /** Unfilled bars of a stated length; the caller writes the columns. */
 export function allocateBars(length: number, timeframeMs: number, instrument: Instrument, dataHash = ''): Bars {
   const buffer = new SharedArrayBuffer(Math.max(1, length) * BAR_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT);
-  return barsFromHandle({ buffer, capacity: Math.max(1, length), from: 0, length, timeframeMs, instrument, dataHash, funding: null, mark: null });
+  return barsFromHandle({ buffer, capacity: Math.max(1, length), from: 0, length, timeframeMs, instrument, dataHash, funding: null, mark: null, finer: null });
 }
 
 /** Bars copied from plain columns onto shared memory, hashed by content. */
@@ -161,10 +176,11 @@ export function barsFromColumns(
 export function hashBars(bars: Bars): string {
   const { venue, symbol, kind, calendar, market } = bars.instrument;
   const head = `assay-bars/1\n${venue}\n${symbol}\n${kind}\n${calendar}\n${market}\n${bars.timeframeMs}\n${bars.length}\n`;
-  const { funding, mark } = bars;
+  const { funding, mark, finer } = bars;
   const extra = [
     ...(funding === null ? [] : ['\nfunding\n', funding.timeMs, funding.rate, funding.markPrice]),
     ...(mark === null ? [] : ['\nmark\n', mark.open, mark.high, mark.low, mark.close]),
+    ...(finer === null ? [] : [`\nfiner\n${finer.timeframeMs}\n${finer.dataHash}`]),
   ];
   return sha256(head, ...BAR_COLUMNS.map((name) => bars[name]), ...extra);
 }

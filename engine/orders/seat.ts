@@ -74,6 +74,11 @@ export class Seat {
     return this.walked;
   }
 
+  /** A third one, where finer bars are walked. */
+  spareWorld(): World {
+    return new World(this.world.ledger.rates, this.config, this.protection, 0);
+  }
+
   /** Price at the present moment's open; the last close where there is no bar. */
   get open(): number {
     return this.isHere ? this.bars.open[this.row] : this.close;

@@ -10,6 +10,7 @@ import { type Clock, clockOf } from './clock.ts';
 import { BarContext, type Desk } from './context.ts';
 import { changeOrder, liveOrder, type LiveOrder } from './live-order.ts';
 import { Seat } from './seat.ts';
+import { settlePassed } from './settle-passed.ts';
 import { quantityToPosition } from './sizing.ts';
 import { type TargetProtection, Targets } from './targets.ts';
 import type { Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
@@ -145,39 +146,14 @@ class OrderSimulation implements Desk {
     for (const seat of this.seats) {
       if (!seat.isHere) continue;
       const { orders, ledger } = seat.world;
-      if (seat.canTrade && (orders.length > 0 || ledger.qty !== 0)) this.settlePassed(seat);
+      if (seat.canTrade && (orders.length > 0 || ledger.qty !== 0)) {
+        this.seeOthers(seat);
+        settlePassed(seat.world, seat.open, seat.lastClose, seat.bars.instrument.market === 'session');
+      }
       if (orders.length === 0) continue;
       for (const order of orders.filter(({ isImmediate }) => isImmediate)) seat.world.end(order, 'cancelled');
       if (seat.canTrade) for (const order of orders) order.isNew = false;
     }
-  }
-
-  /** Every resting order, and the protection, that the open has passed: those met first on the way from the last close first. */
-  private settlePassed(seat: Seat): void {
-    const { world, open, lastClose } = seat;
-    const isSession = seat.bars.instrument.market === 'session';
-    while (world.capLeft > 0) {
-      let next: LiveOrder | null = null;
-      let distance = Infinity;
-      for (const order of world.orders) {
-        if (!world.isPassed(order, open)) continue;
-        const away = Math.abs(order.level - lastClose);
-        if (away >= distance) continue;
-        next = order;
-        distance = away;
-      }
-      const { side, stopLevel, targetLevel } = world;
-      const isStopPassed = side * (open - stopLevel) <= 0;
-      const isTargetPassed = side !== 0 && world.limitIsMet(side < 0, open, targetLevel);
-      const protectionAway = isStopPassed ? Math.abs(stopLevel - lastClose) : isTargetPassed ? Math.abs(targetLevel - lastClose) : Infinity;
-      if (protectionAway <= distance && protectionAway < Infinity) world.meetProtection(isStopPassed, isStopPassed || isSession ? open : targetLevel);
-      else if (next === null || !this.meetWithOthers(seat, next, open, isSession)) return;
-    }
-  }
-
-  private meetWithOthers(seat: Seat, order: LiveOrder, open: number, isSession: boolean): boolean {
-    this.seeOthers(seat);
-    return seat.world.meet(order, open, true, isSession);
   }
 
   /** Market orders at a price: all sized first, then sells, then buys. */

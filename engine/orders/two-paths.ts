@@ -1,5 +1,7 @@
+import { barAtOrAfter, type Bars } from '../market/index.ts';
 import type { IntrabarPolicy } from '../simulate/index.ts';
 import type { Seat } from './seat.ts';
+import { settlePassed } from './settle-passed.ts';
 import { type BarPrices, walkPath } from './walk.ts';
 import { type Hit, World } from './world.ts';
 
@@ -16,18 +18,52 @@ export interface Walked {
  * source  accounting.md §5.4
  */
 export function chooseAndWalk(seat: Seat, policy: IntrabarPolicy): Walked {
-  const { world } = seat;
   const prices = seat.prices();
-  const { close } = prices;
-  const [lowFirst, highFirst] = seat.paths();
-  for (const path of [lowFirst, highFirst]) {
+  const walked = walkBoth(seat.world, prices, seat.paths(), policy);
+  if (policy !== 'lower-timeframe' || !walked.isAmbiguous) return walked;
+  return walkFiner(seat, prices) ?? walked;
+}
+
+function walkBoth(world: World, prices: BarPrices, paths: readonly [World, World], policy: IntrabarPolicy): Walked {
+  const [lowFirst, highFirst] = paths;
+  for (const path of paths) {
     path.copyFrom(world);
     walkPath(path, prices, path === lowFirst);
   }
+  const { close } = prices;
   const isAmbiguous = !sameFills(lowFirst.hits, highFirst.hits);
   const isLowFirst = !isAmbiguous || believesLowFirst(policy, world.ledger.qty, prices, lowFirst.ledger.equityAt(close), highFirst.ledger.equityAt(close));
   const chosen = isLowFirst ? lowFirst : highFirst;
   return { world: chosen, hits: chosen.hits, isAmbiguous };
+}
+
+/** The bar walked over its finer bars, each pessimistic where it cannot decide either; null where there are none. */
+function walkFiner(seat: Seat, prices: BarPrices): Walked | null {
+  const { bars, row } = seat;
+  const { finer } = bars;
+  if (finer === null) return null;
+  const from = barAtOrAfter(finer, bars.openTimeMs[row]);
+  const to = barAtOrAfter(finer, bars.openTimeMs[row] + bars.timeframeMs);
+  if (from === to) return null;
+  const world = seat.spareWorld();
+  world.copyFrom(seat.world);
+  const hits: Hit[] = [];
+  let isAmbiguous = false;
+  for (let r = from; r < to; r++) {
+    if (r > from) settlePassed(world, finer.open[r], finer.close[r - 1], false);
+    hits.push(...world.hits);
+    const walked = walkBoth(world, finerPrices(finer, r, prices), seat.paths(), 'pessimistic');
+    hits.push(...walked.hits);
+    const { endings } = world;
+    world.copyFrom(walked.world);
+    world.endings.push(...endings, ...walked.world.endings);
+    isAmbiguous ||= walked.isAmbiguous;
+  }
+  return { world, hits, isAmbiguous };
+}
+
+function finerPrices({ open, high, low, close }: Bars, r: number, { trades, isSession }: BarPrices): BarPrices {
+  return { open: open[r], high: high[r], low: low[r], close: close[r], stopLow: low[r], stopHigh: high[r], marginLow: low[r], marginHigh: high[r], trades, isSession };
 }
 
 function believesLowFirst(policy: IntrabarPolicy, qty: number, { open, high, low }: BarPrices, worthLow: number, worthHigh: number): boolean {
