@@ -46,7 +46,7 @@ function feesWords({ name, tables }: FeeSchedule, quote: string): HtmlValue {
   return [
     html`${name}, by what the account traded in the 30 days before<br>`,
     ...tables.map(({ fromMs, tiers }, i) => html`${i === 0 ? 'from the start' : `from ${formatDate(fromMs)}`}, taker / maker: ${tiers
-      .map((tier) => `${tier.fromVolumeQuote === 0 ? '' : `from ${formatNumber(tier.fromVolumeQuote, 0)} ${quote} `}${formatNumber(tier.takerFeeBps)} / ${formatBps(tier.makerFeeBps)}`)
+      .map((tier) => `${tier.fromVolumeQuote === 0 ? '' : `from ${formatNumber(tier.fromVolumeQuote, 0)} ${quote} `}${formatParam(tier.takerFeeBps)} / ${formatBps(tier.makerFeeBps)}`)
       .join(', ')}<br>`),
     ...sources.map(({ what, url, dated }) => html`source: ${what}, ${url}, ${dated}<br>`),
   ];
