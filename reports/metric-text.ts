@@ -4,7 +4,7 @@ import { formatCount, formatNumber, formatPercent, formatSigned, formatSignedPer
 import { type Html, html } from './html.ts';
 import type { Footnotes } from './table.ts';
 
-type MetricKind = 'gain' | 'percent' | 'ratio' | 'count' | 'days' | 'money';
+type MetricKind = 'gain' | 'percent' | 'ratio' | 'count' | 'days' | 'money' | 'bps';
 
 interface MetricView {
   readonly label: string;
@@ -47,6 +47,7 @@ const VIEWS: Readonly<Record<MetricName, MetricView>> = {
   spreadQuote: { label: 'Spread', kind: 'money', sample: 'bars' },
   slippageQuote: { label: 'Slippage', kind: 'money', sample: 'bars' },
   fundingQuote: { label: 'Funding and borrow', kind: 'money', sample: 'bars' },
+  breakEvenCostBps: { label: 'Break-even cost of a fill', kind: 'bps', sample: 'bars' },
   ambiguousBars: { label: 'Ambiguous bars', kind: 'count', sample: 'bars' },
   liquidations: { label: 'Liquidations', kind: 'count', sample: 'bars' },
 };
@@ -98,6 +99,7 @@ const TEXTS: Readonly<Record<MetricKind, (value: number) => string>> = {
   count: formatCount,
   days: (value) => withUnit(formatNumber(value, value < 10 && !Number.isInteger(value) ? 1 : 0), 'd'),
   money: (value) => formatSigned(value, 2),
+  bps: (value) => withUnit(formatNumber(value, 1), 'bps'),
 };
 
 /** A figure in the page, tied to its number in the manifest; a dash with its reason where there is none. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { errorMessage, InputError, METRIC_NAMES } from '../../engine/index.ts';
+import { errorMessage, type ExecutionRules, type ExposureCaps, InputError, type IntrabarPolicy, METRIC_NAMES } from '../../engine/index.ts';
 
 export const CONFIG_FILE = 'assay.config.json';
 
@@ -18,8 +18,10 @@ export async function configSchema() {
         makerFeeBps: z.number().min(0).optional(),
         halfSpreadBps: z.number().min(0).optional(),
         slippageBps: z.number().min(0).optional(),
+        impactBps: z.number().min(0).optional().describe('slippage of an order as large as the bar’s volume; grows with the square root of its share'),
       })
       .optional(),
+    venue: z.string().optional().describe('fees by 30-day volume and margin rules of a venue by name, such as kraken-spot'),
     account: z
       .strictObject({
         kind: z.enum(['spot', 'margin']).optional(),
@@ -31,7 +33,23 @@ export async function configSchema() {
       })
       .optional(),
     rules: z.strictObject({ lotStep: z.number().min(0).optional(), tickSize: z.number().min(0).optional(), minNotionalQuote: z.number().min(0).optional() }).optional(),
-    intrabar: z.enum(['pessimistic', 'optimistic', 'path']).optional(),
+    intrabar: z.enum(['pessimistic', 'optimistic', 'path', 'lower-timeframe']).optional(),
+    execution: z
+      .strictObject({
+        fill: z.enum(['next-open', 'close']).optional(),
+        limitFill: z.enum(['through', 'touch']).optional(),
+        triggerOn: z.enum(['last', 'mark']).optional(),
+        liquidateOn: z.enum(['last', 'mark']).optional(),
+        volumeCapFrac: z.number().min(0).max(1).optional(),
+        volumeCapRemainder: z.enum(['carry', 'cancel']).optional(),
+        stopDelayBars: z.int().min(0).optional(),
+        dropBarsAfterGap: z.int().min(0).optional(),
+        delistingHaircutFrac: z.number().min(0).max(1).optional(),
+      })
+      .optional(),
+    sizing: z.string().optional().describe('as after --sizing, such as volatility:0.4:30'),
+    rebalance: z.string().optional().describe('as after --rebalance, such as band:0.05'),
+    caps: z.strictObject({ perInstrument: z.number().positive().optional(), gross: z.number().positive().optional() }).optional(),
   });
 }
 
@@ -43,7 +61,12 @@ export interface Config {
   readonly costs?: Readonly<Record<string, number | undefined>>;
   readonly account?: { readonly kind?: 'spot' | 'margin' } & Readonly<Record<string, number | string | undefined>>;
   readonly rules?: Readonly<Record<string, number | undefined>>;
-  readonly intrabar?: 'pessimistic' | 'optimistic' | 'path';
+  readonly intrabar?: IntrabarPolicy;
+  readonly venue?: string;
+  readonly execution?: Partial<ExecutionRules>;
+  readonly sizing?: string;
+  readonly rebalance?: string;
+  readonly caps?: Partial<ExposureCaps>;
 }
 
 /**

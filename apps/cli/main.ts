@@ -53,9 +53,18 @@ function suggestion(argv: readonly string[]): string {
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
+/** An empty value, as of an unset variable of the shell, would be read as the number 0: zero must be typed. */
+function refuseEmptyValues(argv: readonly string[]): void {
+  argv.forEach((word, i) => {
+    const option = word === '' ? argv[i - 1] ?? '' : /^--[^=]+(?==$)/.exec(word)?.[0] ?? '';
+    if (option.startsWith('-')) throw new InputError('arguments-invalid', `${option} must have a value, was ""`);
+  });
+}
+
 /** Runs one command line and returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
+    refuseEmptyValues(argv);
     await parser(argv).parseAsync();
     return EXIT.ok;
   } catch (error) {

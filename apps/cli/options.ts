@@ -1,9 +1,11 @@
 import type { Argv } from 'yargs';
 import {
-  type Axes, InputError, METRIC_NAMES, nearestName, type Params, parseParam, type ParamSpecs, type Sampler, type SimulationOptions, stepped,
+  type Axes, InputError, type IntrabarPolicy, METRIC_NAMES, nearestName, type Params, parseParam, type ParamSpecs, type Sampler, type SimulationOptions, stepped,
   unknownName,
 } from '../../engine/index.ts';
 import type { Context } from './context.ts';
+import { costsOfFile, type ExecutionArguments, executionOf, executionOptions, venueOption } from './execution-options.ts';
+import { stated } from './stated.ts';
 
 /** Which bars: dataset ids of the lake and a range of time. */
 export function dataOptions<T>(yargs: Argv<T>) {
@@ -13,10 +15,10 @@ export function dataOptions<T>(yargs: Argv<T>) {
     .option('to', { type: 'string', describe: 'End of the bars (exclusive)', group: 'Data:' });
 }
 
-/** Costs, account and venue rules. */
+/** Costs, account, venue rules and execution. */
 export function simulationOptions<T>(yargs: Argv<T>) {
   const group = 'Costs and account:';
-  return yargs
+  return executionOptions(venueOption(yargs, group))
     .option('fee-bps', { type: 'number', describe: 'Taker fee in basis points [spot 10, perpetual 5]', group })
     .option('maker-fee-bps', { type: 'number', describe: 'Maker fee, paid by targets [spot 10, perpetual 2]', group })
     .option('half-spread-bps', { type: 'number', describe: 'Half of the bid-ask spread [1]', group })
@@ -28,10 +30,10 @@ export function simulationOptions<T>(yargs: Argv<T>) {
     .option('lot-step', { type: 'number', describe: 'Quantities are truncated to a multiple [any]', group })
     .option('tick-size', { type: 'number', describe: 'Fill prices are rounded against you to a multiple [any]', group })
     .option('min-notional', { type: 'number', describe: 'Smaller orders are rejected [0]', group })
-    .option('intrabar', { choices: ['pessimistic', 'optimistic', 'path'] as const, describe: 'Which path a bar walked when both could be [pessimistic]', group });
+    .option('intrabar', { choices: ['pessimistic', 'optimistic', 'path', 'lower-timeframe'] as const, describe: 'Which path a bar walked when both could be [pessimistic]', group });
 }
 
-export interface SimulationArguments {
+export interface SimulationArguments extends ExecutionArguments {
   readonly feeBps?: number;
   readonly makerFeeBps?: number;
   readonly halfSpreadBps?: number;
@@ -43,16 +45,15 @@ export interface SimulationArguments {
   readonly lotStep?: number;
   readonly tickSize?: number;
   readonly minNotional?: number;
-  readonly intrabar?: 'pessimistic' | 'optimistic' | 'path';
+  readonly intrabar?: IntrabarPolicy;
 }
 
 /** The command line over the configuration file over the defaults. */
 export function simulationOf(args: SimulationArguments, { config }: Context): SimulationOptions {
+  const { makerFeeBps, halfSpreadBps, slippageBps, impactBps } = args;
   return {
-    costs: {
-      ...config.costs,
-      ...stated({ takerFeeBps: args.feeBps, makerFeeBps: args.makerFeeBps, halfSpreadBps: args.halfSpreadBps, slippageBps: args.slippageBps }),
-    },
+    ...executionOf(args, config),
+    costs: { ...costsOfFile(config, args), ...stated({ takerFeeBps: args.feeBps, makerFeeBps, halfSpreadBps, slippageBps, impactBps }) },
     account: {
       ...config.account,
       ...stated({ kind: args.account, initialCash: args.cash, maxLeverage: args.leverage, maintenanceFrac: args.maintenance }),
@@ -106,8 +107,4 @@ function splitParam(specs: ParamSpecs, text: string): [string, string] {
   const name = text.slice(0, at);
   if (!(name in specs)) throw unknownName('param-unknown', 'parameter', name, Object.keys(specs));
   return [name, text.slice(at + 1)];
-}
-
-function stated<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

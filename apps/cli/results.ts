@@ -8,7 +8,7 @@ const HEADLINES = [
   ['totalReturn', 'total return'], ['cagr', 'growth a year (CAGR)'], ['volatilityAnn', 'volatility a year'], ['sharpeAnn', 'Sharpe ratio'],
   ['sortinoAnn', 'Sortino ratio'], ['calmar', 'Calmar ratio'], ['maxDrawdown', 'deepest drawdown'], ['trades', 'trades'], ['winRate', 'winners'],
   ['profitFactor', 'profit factor'], ['exposure', 'time in the market'], ['turnover', 'turnover a year'], ['finalEquity', 'final equity'],
-  ['feesQuote', 'fees'],
+  ['feesQuote', 'fees'], ['breakEvenCostBps', 'break-even cost, bps'],
 ] as const;
 
 /** A run as scripts read it. */

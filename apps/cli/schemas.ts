@@ -15,19 +15,47 @@ const instrument = z.object({
 
 const market = z.object({ instrument, timeframeMs: z.number(), dataHash: z.string(), bars: z.int(), firstTimeMs: timeMs, lastTimeMs: timeMs });
 
+const fees = z.object({
+  name: z.string(),
+  tables: z.array(z.object({
+    fromMs: z.number().describe('first epoch millisecond at which the table applies; the first one applies before it too'),
+    tiers: z.array(z.object({ fromVolumeQuote: z.number(), takerFeeBps: z.number(), makerFeeBps: z.number().describe('a rebate is negative') })),
+  })),
+});
+
+const execution = z.object({
+  fill: z.enum(['next-open', 'close']), limitFill: z.enum(['through', 'touch']), triggerOn: z.enum(['last', 'mark']), liquidateOn: z.enum(['last', 'mark']),
+  volumeCapFrac: z.number(), volumeCapRemainder: z.enum(['carry', 'cancel']), stopDelayBars: z.int(), dropBarsAfterGap: z.int(), delistingHaircutFrac: z.number(),
+});
+
+const sizing = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exposure') }),
+  z.object({ kind: z.literal('fixed-quote'), notionalQuote: z.number() }),
+  z.object({ kind: z.literal('fixed-quantity'), qtyBase: z.number() }),
+  z.object({ kind: z.literal('volatility-target'), annualVolFrac: z.number(), windowBars: z.int() }),
+  z.object({ kind: z.literal('atr-risk'), riskFrac: z.number(), atrMultiple: z.number(), windowBars: z.int() }),
+  z.object({ kind: z.literal('kelly'), fraction: z.number(), capFrac: z.number(), lastTrades: z.int(), minTrades: z.int() }),
+]);
+
+const rebalance = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('on-change') }),
+  z.object({ kind: z.literal('band'), bandFrac: z.number() }),
+  z.object({ kind: z.literal('schedule'), everyMs: z.number() }),
+]);
+
 const config = z.object({
   profile: z.enum(PROFILES),
   costs: z.object({ takerFeeBps: z.number(), makerFeeBps: z.number(), halfSpreadBps: z.number(), slippageBps: z.number(), impactBps: z.number() }),
-  fees: z.looseObject({ name: z.string() }).nullable(),
+  fees: fees.nullable(),
   account: z.object({
     kind: z.enum(['spot', 'margin']), initialCash: z.number(), maxLeverage: z.number(), maintenanceFrac: z.number(), liquidationFeeFrac: z.number(),
     borrowAnnFrac: z.number(),
   }),
   rules: z.object({ lotStep: z.number(), tickSize: z.number(), minNotionalQuote: z.number() }),
   intrabar: z.enum(['pessimistic', 'optimistic', 'path', 'lower-timeframe']),
-  execution: z.looseObject({ fill: z.enum(['next-open', 'close']), limitFill: z.enum(['through', 'touch']) }),
-  sizing: z.looseObject({ kind: z.string() }),
-  rebalance: z.looseObject({ kind: z.string() }),
+  execution,
+  sizing,
+  rebalance,
   caps: z.object({ perInstrument: z.number().nullable(), gross: z.number().nullable() }),
   funding: z.enum(['data', 'none']),
   firstDecisionBar: z.int(),

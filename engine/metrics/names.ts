@@ -3,7 +3,7 @@ export const METRIC_NAMES = [
   'totalReturn', 'cagr', 'volatilityAnn', 'sharpeAnn', 'sortinoAnn', 'calmar', 'omega', 'maxDrawdown', 'maxDrawdownBars', 'maxDrawdownDays',
   'ulcerIndex', 'skewness', 'kurtosisExcess', 'valueAtRisk95', 'conditionalValueAtRisk95', 'tailRatio', 'trades', 'winRate', 'profitFactor',
   'expectancyQuote', 'expectancyFrac', 'sqn', 'kellyFrac', 'avgTradeBars', 'exposure', 'turnover', 'finalEquity', 'feesQuote', 'spreadQuote',
-  'slippageQuote', 'fundingQuote', 'ambiguousBars', 'liquidations',
+  'slippageQuote', 'fundingQuote', 'breakEvenCostBps', 'ambiguousBars', 'liquidations',
 ] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];
 

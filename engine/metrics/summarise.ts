@@ -52,6 +52,7 @@ export function summarise(input: SummaryInput, scratch: MetricsScratch): { metri
   const metrics = Object.fromEntries(METRIC_NAMES.map((name) => [name, null])) as Draft;
   const reasons: DraftReasons = {};
   fillMoney(metrics, input);
+  fillBreakEven(metrics, reasons, input);
   fillTrades(metrics, reasons, input);
   const { equity, ruinedAtBar } = input;
   if (equity.length < 2) {
@@ -88,6 +89,13 @@ function fillMoney(metrics: Draft, { equity, waterfall, heldBars, ambiguousBars,
   metrics.ambiguousBars = ambiguousBars;
   metrics.liquidations = liquidations;
   metrics.exposure = equity.length > 0 ? heldBars / equity.length : null;
+}
+
+/** Costs of trading that would leave a net profit of zero: what the other parts of the waterfall sum to, over what was traded. */
+function fillBreakEven(metrics: Draft, reasons: DraftReasons, { waterfall, tradedNotionalQuote }: SummaryInput): void {
+  const { netQuote, feesQuote, spreadQuote, slippageQuote } = waterfall;
+  if (tradedNotionalQuote > 0) metrics.breakEvenCostBps = ((netQuote - feesQuote - spreadQuote - slippageQuote) / tradedNotionalQuote) * 10_000;
+  else reasons.breakEvenCostBps = 'nothing traded';
 }
 
 function fillTrades(metrics: Draft, reasons: DraftReasons, { trades }: SummaryInput): void {

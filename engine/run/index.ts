@@ -2,3 +2,4 @@ export { buyAndHold } from './benchmark.ts';
 export { type BacktestInput, checkedParams, marketRef, marketsFor, runBacktest } from './run-backtest.ts';
 export { createTrialArena, type EngineChoice, engineFor, evaluateTrial, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
 export type { AmbiguityBand, Benchmark, Figures, MarketRef, Run, RunSpec } from './types.ts';
+export { assumptionWarnings } from './warnings.ts';

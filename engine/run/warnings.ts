@@ -1,4 +1,5 @@
 import { DAY_MS, formatTime } from '../core/index.ts';
+import type { SimulationConfig } from '../simulate/index.ts';
 import type { Run } from './types.ts';
 
 /** What a careful reader wants to know before the figures. */
@@ -17,7 +18,18 @@ export function warningsOf(run: Omit<Run, 'warnings'>): string[] {
     [trades.length === 0, 'no trade was closed: there is nothing to measure'],
     [trades.length > 0 && trades.length < 30, `only ${trades.length} closed trade${plural(trades.length)}: too few to judge`],
     [days < 90, `only ${Math.floor(days)} days of bars: no annualised figures`],
-    [spec.config.costs.takerFeeBps === 0, 'fees are zero'],
+    [spec.config.costs.takerFeeBps === 0 && spec.config.fees === null, 'fees are zero'],
+  ];
+  return [...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(spec.config)];
+}
+
+/** Assumptions that a reader must not overlook: what nobody can trade, and what was stressed on purpose. */
+export function assumptionWarnings({ execution }: SimulationConfig): string[] {
+  const { fill, stopDelayBars, dropBarsAfterGap } = execution;
+  const lines: [boolean, string][] = [
+    [fill === 'close', 'filled at the close that decided: compares with peers, nobody can trade it'],
+    [stopDelayBars > 0, `stress: stops fill ${stopDelayBars} bar${plural(stopDelayBars)} late, at an open`],
+    [dropBarsAfterGap > 0, `stress: ${dropBarsAfterGap} bar${plural(dropBarsAfterGap)} after a gap cannot be traded`],
   ];
   return lines.filter(([applies]) => applies).map(([, text]) => text);
 }

@@ -1,5 +1,6 @@
 export { kernelGaps } from './coverage.ts';
 export type { Decisions, FractionAt } from './decisions.ts';
+export { FeeMeter, type FeeRates } from './fee-meter.ts';
 export { ANY_QUANTITY, DEFAULT_COSTS, DEFAULT_EXECUTION, MARGIN_ACCOUNT, simulationConfig, type SimulationOptions, SPOT_ACCOUNT, ZERO_COSTS } from './presets.ts';
 export { simulateLegs } from './simulate-legs.ts';
 export { simulate, SimulationBuffers } from './simulate.ts';
@@ -10,3 +11,4 @@ export {
   type InstrumentRules, type IntrabarPolicy, type OrderCounts, type Profile, PROFILES, type Protection, type Rebalance, type SimulationConfig,
   type SimulationTotals, type Sizing,
 } from './types.ts';
+export { venuePreset, type VenuePreset, VENUES, type VenueSource } from './venues.ts';

@@ -1,6 +1,7 @@
 import { requireInput } from '../core/index.ts';
-import { ratesOf } from './account.ts';
-import type { AccountRules, Costs, ExecutionRules, InstrumentRules, SimulationConfig } from './types.ts';
+import { checkConfig } from './checks.ts';
+import type { AccountRules, Costs, ExecutionRules, FeeSchedule, InstrumentRules, SimulationConfig } from './types.ts';
+import { venuePreset, type VenuePreset } from './venues.ts';
 
 /** Costs where the user states none: taker/maker 10/10 bps on spot, 5/2 on perpetuals; half spread 1, slippage 4. */
 export const DEFAULT_COSTS: Readonly<Record<'spot' | 'perpetual', Costs>> = {
@@ -33,6 +34,8 @@ export interface SimulationOptions {
   readonly account?: Partial<AccountRules>;
   readonly rules?: Partial<InstrumentRules>;
   readonly profile?: SimulationConfig['profile'];
+  /** Fees and margin rules of a venue by name, see VENUES; costs and account rules that are stated win over them. */
+  readonly venue?: string;
   readonly fees?: SimulationConfig['fees'];
   readonly intrabar?: SimulationConfig['intrabar'];
   readonly execution?: Partial<ExecutionRules>;
@@ -45,23 +48,18 @@ export interface SimulationOptions {
 /**
  * A complete, checked configuration: every assumption of a run, none implied.
  *
- * throws  InputError `costs-invalid`, `account-invalid`, `rules-invalid`
+ * throws  InputError `venue-unknown`, `venue-mismatch`, and those of `checkConfig`
  */
 export function simulationConfig(kind: 'spot' | 'perpetual', options: SimulationOptions = {}): SimulationConfig {
+  const venue = options.venue === undefined ? null : venueFor(kind, options.venue);
   const base = (options.account?.kind ?? (kind === 'spot' ? 'spot' : 'margin')) === 'spot' ? SPOT_ACCOUNT : MARGIN_ACCOUNT;
-  const costs = { ...DEFAULT_COSTS[kind], ...definedOnly(options.costs) };
-  const account = { ...base, ...definedOnly(options.account) };
-  const rules = { ...ANY_QUANTITY, ...definedOnly(options.rules) };
-  for (const [name, bps] of Object.entries(costs)) requireInput(bps >= 0 && bps < 10_000, 'costs-invalid', name, 'in 0 … 10000 bps', bps);
-  for (const [name, value] of Object.entries(rules)) requireInput(value >= 0, 'rules-invalid', name, 'at least 0', value);
-  checkAccount(account);
-  checkCostOfUnit(costs, account.maxLeverage);
-  return {
+  const stated = definedOnly(options.costs);
+  const config: SimulationConfig = {
     profile: options.profile ?? 'assay',
-    costs,
-    fees: options.fees ?? null,
-    account,
-    rules,
+    costs: { ...DEFAULT_COSTS[kind], ...(venue && firstFees(venue.fees)), ...stated },
+    fees: options.fees ?? feesOf(venue, stated),
+    account: { ...base, ...(base.kind === 'margin' && marginOf(venue, options.account)), ...definedOnly(options.account) },
+    rules: { ...ANY_QUANTITY, ...definedOnly(options.rules) },
     intrabar: options.intrabar ?? 'pessimistic',
     execution: { ...DEFAULT_EXECUTION, ...definedOnly(options.execution) },
     sizing: options.sizing ?? { kind: 'exposure' },
@@ -71,27 +69,30 @@ export function simulationConfig(kind: 'spot' | 'perpetual', options: Simulation
     firstDecisionBar: 0,
     flattenAtEnd: false,
   };
+  checkConfig(config);
+  return config;
 }
 
-function checkAccount(account: AccountRules): void {
-  const { kind, initialCash, maxLeverage, maintenanceFrac, liquidationFeeFrac, borrowAnnFrac } = account;
-  const code = 'account-invalid';
-  requireInput(initialCash > 0 && Number.isFinite(initialCash), code, 'initialCash', 'above 0', initialCash);
-  requireInput(borrowAnnFrac >= 0, code, 'borrowAnnFrac', 'at least 0', borrowAnnFrac);
-  if (kind === 'spot') {
-    requireInput(maxLeverage === 1, code, 'maxLeverage', '1 on spot (use a margin account to borrow)', maxLeverage);
-    return;
-  }
-  requireInput(maxLeverage > 0 && maxLeverage <= 125, code, 'maxLeverage', 'in 0 … 125', maxLeverage);
-  requireInput(maintenanceFrac > 0 && maintenanceFrac * maxLeverage < 1, code, 'maintenanceFrac', `above 0 and below 1 ÷ leverage (${1 / maxLeverage})`, maintenanceFrac);
-  requireInput(liquidationFeeFrac >= 0 && liquidationFeeFrac <= maintenanceFrac, code, 'liquidationFeeFrac', `in 0 … maintenanceFrac (${maintenanceFrac})`, liquidationFeeFrac);
+function venueFor(kind: 'spot' | 'perpetual', name: string): VenuePreset {
+  const venue = venuePreset(name);
+  requireInput(venue.kind === kind, 'venue-mismatch', 'venue', `a preset for ${kind}, as the instrument is`, name);
+  return venue;
 }
 
-/** A unit traded must cost less than the equity behind it, or no size reaches the target (accounting.md §3: 1 + xσk > 0). */
-function checkCostOfUnit(costs: Costs, maxLeverage: number): void {
-  const { impact, taker } = ratesOf(costs);
-  const unit = impact + taker * (1 + impact);
-  requireInput(unit * maxLeverage < 1, 'costs-invalid', 'costs of a unit traded', `below 1 ÷ leverage (${1 / maxLeverage})`, unit);
+/** What the account pays before it has traded, by the latest table. */
+function firstFees({ tables }: FeeSchedule): Pick<Costs, 'takerFeeBps' | 'makerFeeBps'> {
+  const [{ takerFeeBps, makerFeeBps }] = tables[tables.length - 1].tiers;
+  return { takerFeeBps, makerFeeBps };
+}
+
+/** A fee that the user states is meant for every fill: it replaces the venue's schedule. */
+function feesOf(venue: VenuePreset | null, { takerFeeBps, makerFeeBps }: Partial<Costs>): FeeSchedule | null {
+  return venue === null || takerFeeBps !== undefined || makerFeeBps !== undefined ? null : venue.fees;
+}
+
+/** The venue's margin rules; its liquidation fee goes with its own maintenance margin only. */
+function marginOf(venue: VenuePreset | null, stated: Partial<AccountRules> = {}): Partial<AccountRules> {
+  return venue === null || stated.maintenanceFrac !== undefined ? {} : venue.account;
 }
 
 function definedOnly<T extends object>(part: T | undefined): Partial<T> {

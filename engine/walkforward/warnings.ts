@@ -1,3 +1,4 @@
+import { assumptionWarnings } from '../run/index.ts';
 import type { WalkForward } from './types.ts';
 
 /** What a careful reader wants to know before the figures of a walk-forward. */
@@ -14,5 +15,5 @@ export function walkForwardWarnings(walk: Omit<WalkForward, 'warnings'>, points:
     [points === 1, 'one parameter point: nothing was optimised'],
     [(walk.metrics.ambiguousBars ?? 0) > 0, `${walk.metrics.ambiguousBars} bars could have filled either way; resolved ${walk.spec.config.intrabar}`],
   ];
-  return lines.filter(([applies]) => applies).map(([, text]) => text);
+  return [...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(walk.spec.config)];
 }

@@ -3,6 +3,7 @@ import { counted, formatBps, formatCount, formatDate, formatParam, formatTimefra
 import { type Html, html, type HtmlValue } from '../html.ts';
 import { contextOf } from '../manifest.ts';
 import { metricText, metricWords, shownFigures } from '../metric-text.ts';
+import { fillWords } from '../sections/assumptions.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { executionSection } from '../sections/execution.ts';
@@ -39,7 +40,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     }),
   ];
   const sections = [
-    { id: 'costs', title: 'Costs', body: await costsSection(totals.waterfall, quote, totals.tradedNotionalQuote, numbering) },
+    { id: 'costs', title: 'Costs', body: await costsSection(totals.waterfall, quote, totals.tradedNotionalQuote, shown, numbering) },
     { id: 'months', title: 'Months', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades', body: await tradesSection(view, numbering) },
@@ -56,7 +57,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     claim: trades.length === 0 && openTrade === null
       ? `${name}: no trade, nothing to measure`
       : `${name}: in-sample ${head.label} ${metricWords(head.name, shown)}, holding ${metricWords(head.name, held)}`,
-    identity: html`${spec.strategyId}${params === '' ? null : html` · ${params}`} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · taker ${formatBps(spec.config.costs.takerFeeBps)}, spread ${formatBps(spec.config.costs.halfSpreadBps)}, slippage ${formatBps(spec.config.costs.slippageBps)} · next open · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · run <span class="id">${shortHash(run.id)}</span>`,
+    identity: html`${spec.strategyId}${params === '' ? null : html` · ${params}`} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · taker ${formatBps(spec.config.costs.takerFeeBps)}, spread ${formatBps(spec.config.costs.halfSpreadBps)}, slippage ${formatBps(spec.config.costs.slippageBps)} · ${fillWords(spec.config)} · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · run <span class="id">${shortHash(run.id)}</span>`,
     verdict: verdictOf(),
     warnings: [...run.warnings, ...bandWarning()],
     notes: report.notes ?? [],

@@ -3,6 +3,7 @@ import { counted, formatBps, formatCount, formatDate, formatParam, formatTimefra
 import { type Html, html } from '../html.ts';
 import { contextOf } from '../manifest.ts';
 import { metricLabel, shownFigures } from '../metric-text.ts';
+import { fillWords } from '../sections/assumptions.ts';
 import { methodsSection, symbolsOf } from '../sections/methods.ts';
 import { failuresTable, marketsTable, planeSection, type SearchView, searchView, slicesSection, topTable, trialsHistogram } from '../sections/search.ts';
 import { median, spanDays } from '../series.ts';
@@ -49,7 +50,7 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
     title: `Sweep of ${name}, in sample only`,
     kind: 'SWEEP, IN SAMPLE ONLY',
     claim: bestText === null ? `${name}: none of ${counted(trials.length, 'trial')} has a value` : `${name}: the best of ${counted(view.trials.length, 'trial')} is ${objective.label} ${bestText}, the median ${objective.text(median(measured.map((trial) => objective.valueOf(trial) as number)) as number)}`,
-    identity: html`${counted(trials.length, 'trial')}: ${formatCount(trials.filter(({ state }) => state === 'ok').length)} ok, ${formatCount(trials.filter(({ state }) => state === 'failed').length)} failed · ${formatDate(market.firstTimeMs)} to ${formatDate(market.lastTimeMs)} · taker ${formatBps(spec.config.costs.takerFeeBps)} · next open · data <span class="id">${shortHash(market.dataHash)}</span> · sweep <span class="id">${shortHash(sweep.id)}</span>`,
+    identity: html`${counted(trials.length, 'trial')}: ${formatCount(trials.filter(({ state }) => state === 'ok').length)} ok, ${formatCount(trials.filter(({ state }) => state === 'failed').length)} failed · ${formatDate(market.firstTimeMs)} to ${formatDate(market.lastTimeMs)} · taker ${formatBps(spec.config.costs.takerFeeBps)} · ${fillWords(spec.config)} · data <span class="id">${shortHash(market.dataHash)}</span> · sweep <span class="id">${shortHash(sweep.id)}</span>`,
     verdict: verdictOf(view, bestText, failed.length),
     warnings: warningsOf(view),
     notes: report.notes ?? [],

@@ -3,6 +3,7 @@ import { counted, formatBps, formatCount, formatDate, formatNumber, formatSpan, 
 import { type Html, html, type HtmlValue } from '../html.ts';
 import { contextOf } from '../manifest.ts';
 import { metricLabel, metricWords, shownFigures } from '../metric-text.ts';
+import { fillWords } from '../sections/assumptions.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { keyFiguresTable } from '../sections/key-figures.ts';
@@ -41,7 +42,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     { id: 'windows', title: 'Windows', body: html`${await ribbonSection(walk, numbering)}${windowsTable(walk, numbering)}` },
     { id: 'decay', title: 'From in sample to out of sample', body: await decaySection(walk, numbering) },
     { id: 'choices', title: 'Chosen parameters', body: await choicesSection(walk, numbering) },
-    { id: 'costs', title: 'Costs', body: await costsSection(waterfall, quote, walk.tradedNotionalQuote, numbering) },
+    { id: 'costs', title: 'Costs', body: await costsSection(waterfall, quote, walk.tradedNotionalQuote, shown, numbering) },
     { id: 'months', title: 'Months, out of sample', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns, out of sample', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades, out of sample', body: await tradesSection(view, numbering) },
@@ -68,7 +69,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     title: `Walk-forward of ${name}`,
     kind: 'WALK-FORWARD, OUT OF SAMPLE',
     claim: `${name}: unseen ${head.label} ${metricWords(head.name, shown)}, holding ${metricWords(head.name, held)}`,
-    identity: html`${counted(windows.length, 'window')} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · ${counted(walk.trialsEvaluated, 'in-sample trial')} · taker ${formatBps(spec.config.costs.takerFeeBps)} · next open · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · walk-forward <span class="id">${shortHash(walk.id)}</span>`,
+    identity: html`${counted(windows.length, 'window')} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · ${counted(walk.trialsEvaluated, 'in-sample trial')} · taker ${formatBps(spec.config.costs.takerFeeBps)} · ${fillWords(spec.config)} · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · walk-forward <span class="id">${shortHash(walk.id)}</span>`,
     verdict: verdictOf(),
     warnings: walk.warnings,
     notes: report.notes ?? [],

@@ -2,6 +2,7 @@ import type { MarketRef, SimulationConfig } from '../../engine/index.ts';
 import { formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import type { ReportContext } from '../types.ts';
+import { assumptionRows } from './assumptions.ts';
 
 const INTRABAR = {
   pessimistic: 'pessimistic: where a bar reached two levels, the worse one filled first',
@@ -26,10 +27,10 @@ export interface MethodsView {
 export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, facts, context }: MethodsView): Html {
   const { costs, account, rules } = config;
   const quote = quoteOf(markets);
-  const rows: [string, HtmlValue][] = [
-    ['Fills', 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage'],
+  const rows: (readonly [string, HtmlValue])[] = [
+    ...assumptionRows(config, quote),
     ['Intrabar policy', INTRABAR[config.intrabar]],
-    ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
+    ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}${config.fees === null ? '' : ' before anything is traded'}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
     ['Funding', config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],

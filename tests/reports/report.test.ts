@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricName } from '../../engine/index.ts';
+import { type MetricName, simulationConfig } from '../../engine/index.ts';
 import { jsonText, scriptText } from '../../reports/html.ts';
 import { type ReportInput, renderReport } from '../../reports/index.ts';
 import { metricText } from '../../reports/metric-text.ts';
@@ -48,6 +48,23 @@ describe('a report', () => {
     for (const svg of page.match(/<svg role="img".*?<\/svg>/gs) ?? []) expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(dashesWithoutReason(page)).toEqual([]);
     expect(page).toContain('id="h-methods"');
+  });
+
+  it('names every assumption that is not the default, and the break-even cost beside the waterfall', async () => {
+    const base = runFixture({ bars: 4_000 });
+    const plain = textOf(await renderReport({ kind: 'run', run: base }, assets));
+    expect(plain).toMatch(/Break-even cost of a fill/);
+    expect(plain).not.toMatch(/Execution rules|Fee schedule|Rebalancing|Exposure caps|Impact/);
+    const config = simulationConfig('spot', {
+      venue: 'kraken-spot', costs: { impactBps: 20 }, caps: { perInstrument: 0.5 }, rebalance: { kind: 'schedule', everyMs: 7 * 86_400_000 },
+      sizing: { kind: 'kelly', fraction: 0.5, capFrac: 1, lastTrades: 50, minTrades: 20 },
+      execution: { fill: 'close', limitFill: 'touch', triggerOn: 'mark', liquidateOn: 'last', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', stopDelayBars: 1, dropBarsAfterGap: 3, delistingHaircutFrac: 0.5 },
+    });
+    const page = textOf(await renderReport({ kind: 'run', run: { ...base, spec: { ...base.spec, config } } }, assets));
+    for (const words of [
+      'which nobody can trade', 'when touched', 'triggered by the mark', 'on the last price', 'is cancelled', 'fill 1 bar late', '3 bars after a gap', 'at its last price less 50', '20 bps × √',
+      'kraken-spot, by what the account traded', 'from 10 000 USDT', 'www.kraken.com', 'Kelly fraction of the last 50 trades', 'every 1w', 'one instrument at most 0.5', 'close that decided',
+    ]) expect(page.replaceAll(/[\u2009\u00a0]/g, ' '), words).toContain(words);
   });
 
   it('keeps text from users text', async () => {

@@ -84,6 +84,30 @@ describe('assay backtest, sweep and walkforward', () => {
     expect(failed.stderr).toMatch(/assay\.config\.json.*takerFee/s);
   });
 
+  it('take execution, sizing, rebalancing, caps and fees from the command line over the file', () => {
+    const config = join(home, 'assay.config.json');
+    writeFileSync(config, JSON.stringify({
+      data: 'planted', costs: { takerFeeBps: 7.5, impactBps: 20 }, execution: { volumeCapFrac: 0.1, stopDelayBars: 2 }, sizing: 'quote:1000', rebalance: 'band:0.05', caps: { gross: 1 },
+    }));
+    const parsed = backtestSchema.parse(runCliJson(['backtest', 'ema-cross'], home));
+    expect(parsed.run.config).toMatchObject({
+      costs: { takerFeeBps: 7.5, impactBps: 20 }, execution: { fill: 'next-open', volumeCapFrac: 0.1, stopDelayBars: 2 }, sizing: { kind: 'fixed-quote', notionalQuote: 1000 },
+      rebalance: { kind: 'band', bandFrac: 0.05 }, caps: { gross: 1, perInstrument: null }, fees: null,
+    });
+    expect(parsed.warnings).toContain('stress: stops fill 2 bars late, at an open');
+    const over = backtestSchema.parse(runCliJson([
+      'backtest', 'ema-cross', '--venue-fees', 'kraken-spot', '--fill', 'close', '--stop-delay-bars', '0', '--sizing', 'volatility:0.4:30', '--rebalance', 'schedule:7d', '--cap-instrument', '0.5',
+      '--intrabar', 'path', '--limit-fill', 'touch', '--volume-cap-remainder', 'cancel', '--delisting-haircut', '0.3',
+    ], home));
+    writeFileSync(config, '{}');
+    expect(over.run.config).toMatchObject({
+      costs: { takerFeeBps: 40, makerFeeBps: 25, impactBps: 20 }, fees: { name: 'kraken-spot' }, sizing: { kind: 'volatility-target' }, rebalance: { kind: 'schedule' },
+      execution: { fill: 'close', limitFill: 'touch', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', stopDelayBars: 0, delistingHaircutFrac: 0.3 }, caps: { gross: 1, perInstrument: 0.5 },
+    });
+    expect(over.warnings).toContain('filled at the close that decided: compares with peers, nobody can trade it');
+    expect(over.warnings.some((text) => text.startsWith('stress'))).toBe(false);
+  });
+
   it('write a report that says what the JSON says', () => {
     const { run } = runCliJson<{ run: { id: string } }>(['backtest', 'ema-cross', '-d', 'planted', '--report', 'run.html'], home);
     expect(readFileSync(join(home, 'run.html'), 'utf8')).toContain(run.id);
@@ -101,6 +125,11 @@ describe('assay', () => {
     [['backtest', 'ema-cross', '-d', 'planted', '-p', 'fastBars=60', '-p', 'slowBars=20'], 2, /admissible together/],
     [['backtest', 'ema-cross', '-d', 'planted', '--from', '2050'], 2, /leave none/],
     [['backtest', 'ema-cross', '-d', 'planted', '--nonsense'], 2, /nonsense/],
+    [['backtest', 'ema-cross', '-d', 'planted', '--venue-fees', 'krakn-spot'], 2, /did you mean "kraken-spot"/],
+    [['backtest', 'ema-cross', '-d', 'planted', '--sizing', 'quote'], 2, /sizing must be quote:<money>/],
+    [['backtest', 'ema-cross', '-d', 'planted', '--volume-cap', '2'], 2, /volumeCapFrac must be in 0 … 1/],
+    [['backtest', 'ema-cross', '-d', 'planted', '--impact-bps='], 2, /--impact-bps must have a value/],
+    [['backtest', 'ema-cross', '-d', 'planted', '--fee-bps', ''], 2, /--fee-bps must have a value/],
     [['walkforward', 'ema-cross', '-d', 'planted', '--train', 'long'], 2, /train must be a number and a unit/],
     [['report', 'unknown'], 2, /artefact must be a known name/],
     [['data', 'import', 'nowhere.csv', '-s', 'A/B', '--venue', 'x'], 2, /nowhere\.csv/],

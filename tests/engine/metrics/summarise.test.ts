@@ -43,6 +43,15 @@ describe('the figures of a run', () => {
     expect([m.feesQuote, m.spreadQuote, m.slippageQuote, m.fundingQuote]).toEqual([3, 1, 2, 0.25]);
   });
 
+  it('break even where fee, spread and slippage take all that the rest of the waterfall earned', () => {
+    const money = { grossQuote: 50, feesQuote: -20, spreadQuote: -4, slippageQuote: -6, fundingQuote: -10, borrowQuote: 0, liquidationFeesQuote: 0, shortfallQuote: 0, netQuote: 10 };
+    expect(metricsOf([100, 110], { waterfall: money, tradedNotionalQuote: 20_000 }).breakEvenCostBps).toBeCloseTo(20, 12);
+    expect(metricsOf([100, 110], { waterfall: { ...money, fundingQuote: 0, netQuote: 20 }, tradedNotionalQuote: 20_000 }).breakEvenCostBps).toBeCloseTo(25, 12);
+    expect(metricsOf([100, 110], { waterfall: { ...money, grossQuote: -50, netQuote: -90 }, tradedNotionalQuote: 20_000 }).breakEvenCostBps).toBeCloseTo(-30, 12);
+    const { metrics, reasons } = summarise(inputOf([100, 100]), createMetricsScratch());
+    expect([metrics.breakEvenCostBps, reasons.breakEvenCostBps]).toEqual([null, 'nothing traded']);
+  });
+
   it('agree with the free functions on any curve', () => {
     fc.assert(
       fc.property(curve, (equity) => {
