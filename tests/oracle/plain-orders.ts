@@ -25,6 +25,9 @@ import { walk } from './plain-orders-walk.ts';
  * - passed at first open under `touch` but not strictly: resting, maker at its level
  * - ioc and fok that live on after step 2 of their first open end there, an untouched stop among them
  * - fok: a cut of any kind (volume, leverage, holdings, reduce-only, the factor of the buys) is not all; truncation to lots is no cut
+ * - several orders passed: distance and order of placing alone, protection has no precedence there; a bracket's orders are placed at the fill of
+ *   their entry, stop, target, trailing stop
+ * - the margin is looked at again after all market orders together, then after each order the open passed
  * - a level of liquidation that fills at the open, or a fill inside, have themselves put behind the price is met at once at that price
  *
  * Inside
@@ -36,6 +39,7 @@ import { walk } from './plain-orders-walk.ts';
  * Size
  * - cuts first (reduce-only, then money at the fill's own reference price), then lots, then the minimum notional, then the volume cap
  * - what a cut or the lots take away is gone; only what the volume cap refuses is carried or cancelled
+ * - an order that the cap leaves without any fill in a bar keeps its whole size, what money would have cut included
  * - the minimum notional is asked at an order's first fill, and only where it opens something; a fill that only closes is never rejected
  * - lots truncate what opens, the closing part of a reversal never; a whole number of lots survives rounding noise of 1e-9
  * - the cap counts every fill of the bar but liquidations; an order that it has cut waits for the next bar, even if a lot would not fit into the room
@@ -48,10 +52,12 @@ import { walk } from './plain-orders-walk.ts';
  *   where the bracket is gone it brings a new one under that part
  * - reduce-only orders, a bracket's too, live on while there is no position and are cancelled when they would fill
  * - only fills shrink; a cancel, an expiry or a rejection leaves the other orders of the name alone; a cancelled entry leaves its bracket
+ * - a fill shrinks the living orders of its name, whatever their side; one placed later is not shrunk; nothing left is 1e-9 of the order or less
  * - a child cut to the position is done; the others keep what that leaves them
  * - a liquidation ends every order
  *
- * Money as in the plain account: borrow while something is held, over the bar's length; funding only at opens.
+ * Money as in the plain account: borrow while something is held, over the bar's length. Not told: funding inside the bar, sizes in
+ * quote or equity, absolute levels of a bracket, targets of exposure, finer bars, several instruments.
  */
 export function plainOrders(candles: readonly Candle[], script: readonly (readonly Instruction[])[], terms: OrderTerms, openingOrders: readonly PlainOrder[] = []): PlainOrdersResult {
   const equity: number[] = [];
