@@ -11,7 +11,9 @@ export class LiveOrder {
   mode: OrderMode = 'market';
   /** +1 buys, −1 sells. */
   side = 1;
-  /** Quantity still wanted, positive. */
+  /** Quantity asked for, positive; NaN until a market order is sized. */
+  size = 0;
+  /** Quantity still wanted. */
   remaining = 0;
   /** Level of a limit, trigger of a stop; NaN for a market order. */
   level = Number.NaN;
@@ -34,7 +36,9 @@ export class LiveOrder {
   lastBar = Infinity;
   /** A market order that a delayed stop has become waits until this bar. */
   notBefore = 0;
-  /** It has seen no price yet. */
+  /** The last bar whose volume cap refused it. */
+  refusedAt = -1;
+  /** A limit that may still turn out to be marketable. */
   isNew = true;
   /** It became live inside the present bar. */
   isInside = false;
@@ -69,11 +73,11 @@ export function liveOrder(id: number, request: OrderRequest, qty: number, bar: n
   checkRequest(request);
   const order = new LiveOrder();
   const { type, side, timeInForce = 'gtc' } = request;
-  Object.assign(order, { id, request, side: side === 'buy' ? 1 : -1, remaining: qty, reduceOnly: request.reduceOnly ?? false });
+  Object.assign(order, { id, request, side: side === 'buy' ? 1 : -1, size: qty, remaining: qty, reduceOnly: request.reduceOnly ?? false });
   Object.assign(order, { oco: request.oco ?? null, bracket: request.bracket ?? null, tag: request.tag ?? null });
   order.mode = type === 'trailing' ? 'stop' : type;
   order.kind = type === 'stop-limit' ? 'limit' : type;
-  if (type === 'limit') order.postOnly = request.postOnly ?? false;
+  if (type === 'limit' || type === 'stop-limit') order.postOnly = request.postOnly ?? false;
   if (type === 'trailing') order.trailFrac = request.trailFrac;
   applyPrices(order, request as { readonly limitPrice?: number; readonly stopPrice?: number });
   order.isImmediate = timeInForce === 'ioc' || timeInForce === 'fok';
@@ -85,7 +89,7 @@ export function liveOrder(id: number, request: OrderRequest, qty: number, bar: n
 /** Puts changed prices and quantities into an order. throws InputError `order-invalid` */
 export function changeOrder(order: LiveOrder, change: OrderChange): void {
   for (const [name, value] of Object.entries(change)) requireInput(value > 0 && Number.isFinite(value), 'order-invalid', name, 'above 0', value);
-  if (change.qtyBase !== undefined) order.remaining = change.qtyBase;
+  if (change.qtyBase !== undefined) order.size = order.remaining = change.qtyBase;
   if (change.trailFrac !== undefined) order.trailFrac = change.trailFrac;
   applyPrices(order, change);
   order.isNew = true;
@@ -97,18 +101,22 @@ function applyPrices(order: LiveOrder, prices: { readonly limitPrice?: number; r
     order.limit = limitPrice ?? order.limit;
     order.level = stopPrice ?? order.level;
   } else if (order.mode === 'limit') order.level = limitPrice ?? order.level;
-  else if (order.mode === 'stop') order.level = stopPrice ?? order.level;
+  else if (order.mode === 'stop' && order.trailFrac === 0) order.level = stopPrice ?? order.level;
 }
 
 function checkRequest(request: OrderRequest): void {
   const code = 'order-invalid';
-  const { qtyBase, notionalQuote, equityFrac, bracket = {}, timeInForce } = request;
+  const { type, qtyBase, notionalQuote, equityFrac, bracket = {}, timeInForce } = request;
   const sizes = Object.entries({ qtyBase, notionalQuote, equityFrac }).filter(([, value]) => value !== undefined);
   if (sizes.length !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes.length}`);
   const { limitPrice, stopPrice, trailFrac } = request as { limitPrice?: number; stopPrice?: number; trailFrac?: number };
-  for (const [name, value] of [...sizes, ...Object.entries({ limitPrice, stopPrice, trailFrac, ...bracket })]) {
-    if (value !== undefined) requireInput(Number.isFinite(value) && (value as number) > 0, code, `${name} of a ${request.type} order`, 'finite and above 0', value as number);
+  const prices = type === 'trailing' ? { trailFrac } : { limitPrice, stopPrice };
+  for (const [name, value] of [...sizes, ...Object.entries(prices)]) {
+    if (value !== undefined) requireInput(Number.isFinite(value) && (value as number) > 0, code, `${name} of a ${type} order`, 'finite and above 0', value as number);
   }
-  if (trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
+  for (const [name, value] of Object.entries(bracket)) {
+    if (value !== undefined) requireInput(Number.isFinite(value) && value >= 0, code, `${name} of a bracket`, 'finite and at least 0', value as number);
+  }
+  if (type === 'trailing' && trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   if (typeof timeInForce === 'object') requireInput(Number.isInteger(timeInForce.bars) && timeInForce.bars > 0, code, 'timeInForce.bars', 'a whole number above 0', timeInForce.bars);
 }

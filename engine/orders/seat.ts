@@ -199,7 +199,6 @@ export class Seat {
     for (const order of this.world.orders) {
       if (order.trailFrac > 0) order.trail(order.isInside ? close[t] : order.side < 0 ? high[t] : low[t]);
       order.isInside = false;
-      order.isNew = false;
     }
   }
 

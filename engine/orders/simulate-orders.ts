@@ -151,8 +151,9 @@ class OrderSimulation implements Desk {
         settlePassed(seat.world, seat.open, seat.lastClose, seat.bars.instrument.market === 'session');
       }
       if (orders.length === 0) continue;
+      if (!seat.canTrade) continue;
+      seat.world.rest(seat.open);
       for (const order of orders.filter(({ isImmediate }) => isImmediate)) seat.world.end(order, 'cancelled');
-      if (seat.canTrade) for (const order of orders) order.isNew = false;
     }
   }
 
@@ -161,8 +162,8 @@ class OrderSimulation implements Desk {
     if (!this.hasMarketOrders()) return;
     const equity = this.equity(price);
     const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
-    const scale = this.buyScale(intents, price);
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
+    const scale = this.buyScale(intents, price);
     for (const { seat, order, d } of intents) if (d > 0) this.fillIntent(seat, order, d, price(seat), scale);
   }
 
@@ -182,7 +183,7 @@ class OrderSimulation implements Desk {
       return [];
     }
     const orders = waiting.map((order) => {
-      if (Number.isNaN(order.remaining)) order.remaining = sizeAt(order.request as OrderRequest, equity, price, world.ledger.costPerNotional(order.side, price));
+      if (Number.isNaN(order.size)) order.size = order.remaining = sizeAt(order.request as OrderRequest, equity, price, world.ledger.costPerNotional(order.side, price));
       return { seat, order, d: order.side * order.remaining };
     });
     if (Number.isNaN(target.x)) return orders;
@@ -208,7 +209,7 @@ class OrderSimulation implements Desk {
     const { world, target } = seat;
     this.seeOthers(seat);
     if (order !== null) {
-      world.attempt(order, price, 'taker', Number.NaN);
+      if (world.orders.includes(order)) world.attempt(order, price, 'taker', Number.NaN, order.remaining * scale);
       return;
     }
     const before = world.ledger.qty;
@@ -230,16 +231,28 @@ class OrderSimulation implements Desk {
 
   /** Share of all buys of several instruments that the cash left by the sells can pay. */
   private buyScale(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: (seat: Seat) => number): number {
-    if (this.isMargin || this.seats.length === 1) return 1;
+    if (this.seats.length === 1) return this.shareOfTheBuys(intents, price(this.seats[0]));
+    if (this.isMargin) return 1;
     let cash = this.equity(() => 0);
     let cost = 0;
     for (const { seat, order, d } of intents) {
       const at = price(seat);
       const { ledger } = seat.world;
-      if (d < 0) cash -= d * ledger.takerPrice(d, at) * (1 - ledger.rates.taker);
-      else if (order === null) cost += d * at * (1 + ledger.costPerNotional(1, at));
+      if (d > 0 && order === null) cost += d * at * (1 + ledger.costPerNotional(1, at));
     }
     return cost > cash ? Math.max(0, cash) / cost : 1;
+  }
+
+  /** Of several market buys of one instrument: the part that leverage or cash allows after the sells. */
+  private shareOfTheBuys(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: number): number {
+    const buys = intents.filter(({ order, d }) => order !== null && d > 0);
+    if (buys.length < 2) return 1;
+    const [{ seat: { world } }] = buys;
+    const opposite = Math.max(0, -world.ledger.qty);
+    let total = 0;
+    for (const { order, d } of buys) total += order?.reduceOnly ? Math.min(d, Math.max(0, opposite - total)) : d;
+    const most = world.room(1, price, world.ledger.takerPrice(1, price), world.ledger.rates.taker);
+    return total > most ? most / total : 1;
   }
 
   private settleInside(seat: Seat): void {
@@ -406,7 +419,9 @@ class OrderSimulation implements Desk {
   cancel(id: number): boolean {
     for (const { world } of this.seats) {
       const order = world.orders.find((one) => one.id === id);
-      if (order !== undefined) return world.end(order, 'cancelled');
+      if (order === undefined) continue;
+      world.end(order, 'cancelled');
+      return true;
     }
     return false;
   }

@@ -32,7 +32,7 @@ function walkBoth(world: World, prices: BarPrices, paths: readonly [World, World
   }
   const { close } = prices;
   const isAmbiguous = !sameFills(lowFirst.hits, highFirst.hits);
-  const isLowFirst = !isAmbiguous || believesLowFirst(policy, world.ledger.qty, prices, lowFirst.ledger.equityAt(close), highFirst.ledger.equityAt(close));
+  const isLowFirst = believesLowFirst(isAmbiguous ? policy : policy === 'path' ? 'path' : null, world.ledger.qty, prices, lowFirst.ledger.equityAt(close), highFirst.ledger.equityAt(close));
   const chosen = isLowFirst ? lowFirst : highFirst;
   return { world: chosen, hits: chosen.hits, isAmbiguous };
 }
@@ -66,13 +66,13 @@ function finerPrices({ open, high, low, close }: Bars, r: number, { trades, isSe
   return { open: open[r], high: high[r], low: low[r], close: close[r], stopLow: low[r], stopHigh: high[r], marginLow: low[r], marginHigh: high[r], trades, isSession };
 }
 
-function believesLowFirst(policy: IntrabarPolicy, qty: number, { open, high, low }: BarPrices, worthLow: number, worthHigh: number): boolean {
+function believesLowFirst(policy: IntrabarPolicy | null, qty: number, { open, high, low }: BarPrices, worthLow: number, worthHigh: number): boolean {
   const againstIsLow = qty >= 0;
   if (policy === 'path') {
     if (open - low === high - open) return againstIsLow;
     return open - low < high - open;
   }
-  if (worthLow === worthHigh) return againstIsLow;
+  if (policy === null || worthLow === worthHigh) return againstIsLow;
   return worthLow > worthHigh === (policy === 'optimistic');
 }
 

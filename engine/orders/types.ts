@@ -37,7 +37,7 @@ export type OrderRequest =
   | (OrderBase & { readonly type: 'market' })
   | (OrderBase & { readonly type: 'limit'; readonly limitPrice: number; readonly postOnly?: boolean })
   | (OrderBase & { readonly type: 'stop'; readonly stopPrice: number })
-  | (OrderBase & { readonly type: 'stop-limit'; readonly stopPrice: number; readonly limitPrice: number })
+  | (OrderBase & { readonly type: 'stop-limit'; readonly stopPrice: number; readonly limitPrice: number; readonly postOnly?: boolean })
   | (OrderBase & { readonly type: 'trailing'; readonly trailFrac: number });
 
 /** What may be changed of an order that rests. */

@@ -36,7 +36,9 @@ export interface WorldRules {
   readonly caps: ExposureCaps;
 }
 
-const TINY = 1e-12;
+/** Rounding of quantities: what is a cut, and what is nothing left. */
+const ALMOST = 1 - 1e-9;
+const NOTHING = 1e-9;
 
 /**
  * The account and the orders of one instrument at one moment. The engine keeps one; each of a bar's two paths is walked on a copy of it.
@@ -141,39 +143,51 @@ export class World {
     return this.touchFills ? beyond >= 0 : beyond > 0;
   }
 
+  /** Whether a limit lies at a price where a touch is enough. */
+  isTouchedAt(order: LiveOrder, price: number): boolean {
+    return this.touchFills && order.mode === 'limit' && order.level === price;
+  }
+
   /** Whether a resting order has been passed at a price. */
   isPassed(order: LiveOrder, price: number): boolean {
     return order.mode !== 'market' && order.isPassedAt(price, this.touchFills);
   }
 
-  /**
-   * A passed or triggered order at a price: fills it, rests it as a limit, delays it, or ends it; false when the volume cap lets nothing through.
-   */
-  meet(order: LiveOrder, price: number, isOpen: boolean, isSession: boolean): boolean {
-    const { mode } = order;
-    if (mode === 'stop') return this.meetStop(order, price);
-    if (mode === 'stop-limit') {
+  /** A passed or touched order at a price: fills it, rests it as a limit, delays it, or ends it. */
+  meet(order: LiveOrder, price: number, isOpen: boolean, isSession: boolean): void {
+    if (order.mode === 'stop') {
+      this.meetStop(order, price);
+      return;
+    }
+    if (order.mode === 'stop-limit') {
       order.mode = 'limit';
       order.level = order.limit;
-      order.isNew = false;
-      return order.isPassedAt(price, false) ? this.attempt(order, price, 'within', order.level) : true;
+      order.isNew = order.side * (price - order.limit) < 0;
+      if (!order.isNew) return;
     }
-    const isMarketable = order.isNew && order.side * (price - order.level) < 0 && (isOpen || order.isInside);
-    order.isNew = false;
-    if (isMarketable && order.postOnly) return this.end(order, 'rejected-post-only');
-    if (isMarketable) return this.attempt(order, price, 'within', order.level);
-    return this.attempt(order, isOpen && isSession ? price : order.level, 'maker', order.level);
+    const isMarketable = order.isNew && order.side * (price - order.level) < 0;
+    if (isMarketable && order.postOnly) this.end(order, 'rejected-post-only');
+    else if (isMarketable) this.attempt(order, price, 'within', order.level);
+    else this.attempt(order, isOpen && isSession ? price : order.level, 'maker', order.level);
   }
 
-  private meetStop(order: LiveOrder, price: number): boolean {
-    const delay = this.with.execution.stopDelayBars;
-    order.isNew = false;
-    if (delay === 0) return this.attempt(order, price, 'taker', Number.NaN);
+  /** A touched stop is a market order: here, or where it is delayed or the volume cap refuses it, at a later open. */
+  private meetStop(order: LiveOrder, price: number): void {
     order.mode = 'market';
     order.level = Number.NaN;
     order.trailFrac = 0;
-    order.notBefore = this.bar + delay;
-    return true;
+    order.notBefore = this.bar + this.with.execution.stopDelayBars;
+    if (order.notBefore === this.bar) this.attempt(order, price, 'taker', Number.NaN);
+  }
+
+  /** Limits that a price has not passed strictly rest from now on. */
+  rest(price: number): void {
+    for (const order of this.orders) if (order.mode === 'limit' && order.side * (price - order.level) >= 0) order.isNew = false;
+  }
+
+  isUnderMarginAt(price: number): boolean {
+    const { cash, qty } = this.ledger;
+    return this.isMargin && this.isAlone && qty !== 0 && cash + qty * price <= this.with.account.maintenanceFrac * Math.abs(qty) * price;
   }
 
   /** Closes the whole position at its protective stop or target. */
@@ -183,7 +197,7 @@ export class World {
     if (isStop && this.with.execution.stopDelayBars > 0) {
       this.isProtected = false;
       this.orders.push(Object.assign(new LiveOrder(), {
-        id: 0, kind, side: Math.sign(d), remaining: Math.abs(d), reduceOnly: true, notBefore: this.bar + this.with.execution.stopDelayBars, isNew: false,
+        id: 0, kind, side: Math.sign(d), size: Math.abs(d), remaining: Math.abs(d), reduceOnly: true, notBefore: this.bar + this.with.execution.stopDelayBars, isNew: false,
       }));
       return;
     }
@@ -200,79 +214,97 @@ export class World {
     this.orders = [];
   }
 
-  /** Fills what leverage, cash, lots and the volume cap let through; the rest is carried or ended. False when nothing could be filled now. */
-  attempt(order: LiveOrder, reference: number, pricing: Pricing, limit: number): boolean {
+  /**
+   * Fills what leverage or cash, lots, the minimum notional and the volume cap let through, in this order; what the cap refuses is carried or
+   * cancelled, what the others take away is gone. `share` is the part of a market buy that the account can pay beside others.
+   */
+  attempt(order: LiveOrder, reference: number, pricing: Pricing, limit: number, share = order.remaining): void {
     const { ledger } = this;
     const { side } = order;
     const opposite = Math.max(0, -side * ledger.qty);
-    if (order.reduceOnly && opposite === 0) return this.end(order, 'nothing-to-reduce');
-    const wanted = order.reduceOnly ? Math.min(order.remaining, opposite) : order.remaining;
+    if (order.reduceOnly && opposite === 0) {
+      this.end(order, 'nothing-to-reduce');
+      return;
+    }
+    const wanted = order.reduceOnly ? Math.min(share, opposite) : share;
     this.reprice(wanted);
     const price = this.priceOf(side, reference, pricing, limit);
     const room = this.room(side, reference, price, pricing === 'maker' ? ledger.rates.maker : ledger.rates.taker);
-    const isCut = room < wanted * (1 - 1e-9);
     const allowed = Math.min(wanted, room);
-    const capped = Math.min(allowed, this.capLeft);
-    if (order.isAllOrNothing && capped < order.remaining * (1 - TINY)) return this.end(order, 'cancelled');
-    const d = capped <= opposite ? capped : opposite + truncateToLot(capped - opposite, this.with.rules.lotStep);
-    if (d <= 0) return this.endUnfilled(order, room, allowed);
-    if (d > opposite && d * price < this.with.rules.minNotionalQuote) return this.end(order, 'rejected-min-notional');
-    this.record({ orderId: order.id, kind: order.kind, d: side * d, reference, pricing, limit, tag: order.tag, isCut });
-    this.book(order, d, price, capped < allowed);
-    return true;
+    const isCut = allowed < wanted * ALMOST || share < order.remaining * ALMOST;
+    const d = this.toLots(allowed, opposite);
+    const refusal = this.refusalOf(order, d, d * price, room, opposite);
+    if (refusal !== null) {
+      this.end(order, refusal);
+      return;
+    }
+    const isRefused = this.capLeft < d;
+    if (order.isAllOrNothing && (isRefused || allowed < order.remaining * ALMOST)) {
+      this.end(order, 'cancelled');
+      return;
+    }
+    const filled = isRefused ? this.toLots(this.capLeft, opposite) : d;
+    if (filled > 0) {
+      this.record({ orderId: order.id, kind: order.kind, d: side * filled, reference, pricing, limit, tag: order.tag, isCut });
+      this.book(order, filled, this.ledger.lastPrice);
+      order.remaining = d - filled;
+    }
+    if (!isRefused) this.remove(order);
+    else if (this.with.execution.volumeCapRemainder === 'cancel') this.end(order, 'cancelled');
+    else order.refusedAt = this.bar;
   }
 
-  private endUnfilled(order: LiveOrder, room: number, allowed: number): boolean {
-    if (room <= 0) return this.end(order, 'rejected-margin');
-    if (this.capLeft > 0 && this.capLeft >= allowed) return this.end(order, 'rejected-lot');
-    return this.with.execution.volumeCapRemainder === 'cancel' ? this.end(order, 'cancelled') : false;
+  /** Only what opens is truncated. */
+  private toLots(size: number, opposite: number): number {
+    return size <= opposite ? size : opposite + truncateToLot(size - opposite, this.with.rules.lotStep);
   }
 
-  /** An order after a fill of it: what is left, its group, its bracket. */
-  private book(order: LiveOrder, d: number, price: number, isCapped: boolean): void {
-    order.remaining -= d;
+  private refusalOf(order: LiveOrder, d: number, notional: number, room: number, opposite: number): OrderEnd | null {
+    if (room <= 0) return 'rejected-margin';
+    if (d <= 0) return 'rejected-lot';
+    const isFirst = order.filledQty === 0;
+    return isFirst && d > opposite && notional < this.with.rules.minNotionalQuote ? 'rejected-min-notional' : null;
+  }
+
+  /** An order after a fill of it: its group, its bracket. */
+  private book(order: LiveOrder, d: number, price: number): void {
     order.filledQty += d;
     order.filledNotional += d * price;
-    const isOver = !isCapped || this.with.execution.volumeCapRemainder === 'cancel' || order.remaining <= TINY * order.filledQty;
-    if (isOver) this.remove(order);
     if (order.oco !== null) this.shrinkGroup(order, d);
     if (order.bracket !== null) this.protect(order, d);
   }
 
   private shrinkGroup(order: LiveOrder, d: number): void {
-    for (const other of this.orders.filter(({ oco, id }) => oco === order.oco && id !== order.id)) {
+    for (const other of this.orders.filter(({ oco }) => oco === order.oco)) {
+      if (other === order) continue;
       other.remaining -= d;
-      if (other.remaining <= TINY * d) this.end(other, 'cancelled');
+      if (other.remaining <= NOTHING * other.size) this.end(other, 'cancelled');
     }
   }
 
-  /** Puts stop, target and trailing stop under what an entry has filled so far. */
+  /** A bracket under what was filled; where one lives already it grows, and its stop and target follow the average price. */
   private protect(entry: LiveOrder, d: number): void {
-    const { stopLossFrac, takeProfitFrac, trailFrac, stopPrice, targetPrice } = entry.bracket ?? {};
     const average = entry.filledNotional / entry.filledQty;
-    const { side } = entry;
-    if (stopLossFrac !== undefined || stopPrice !== undefined) {
-      this.child(entry, d, 'bracket-stop', 'stop').level = stopPrice ?? average * (1 - side * (stopLossFrac ?? 0));
+    const living = this.orders.filter(({ parentId }) => parentId === entry.id);
+    const { stopLossFrac = 0, takeProfitFrac = 0, trailFrac = 0, stopPrice, targetPrice } = entry.bracket ?? {};
+    const stop = stopPrice ?? average * (1 - entry.side * stopLossFrac);
+    const target = targetPrice ?? average * (1 + entry.side * takeProfitFrac);
+    for (const child of living) {
+      child.remaining += d;
+      if (child.kind === 'bracket-stop' && child.mode === 'stop') child.level = stop;
+      if (child.kind === 'bracket-target') child.level = target;
     }
-    if (takeProfitFrac !== undefined || targetPrice !== undefined) {
-      this.child(entry, d, 'bracket-target', 'limit').level = targetPrice ?? average * (1 + side * (takeProfitFrac ?? 0));
-    }
-    if (trailFrac !== undefined) {
-      const trailing = this.child(entry, d, 'bracket-trail', 'stop');
-      trailing.trailFrac = trailFrac;
-      if (Number.isNaN(trailing.watermark)) trailing.watermark = average;
-    }
+    if (living.length > 0) return;
+    if (stopLossFrac > 0 || stopPrice !== undefined) this.child(entry, d, 'bracket-stop', 'stop').level = stop;
+    if (takeProfitFrac > 0 || targetPrice !== undefined) this.child(entry, d, 'bracket-target', 'limit').level = target;
+    if (trailFrac > 0) Object.assign(this.child(entry, d, 'bracket-trail', 'stop'), { trailFrac, watermark: average });
   }
 
   private child(entry: LiveOrder, d: number, kind: FillKind, mode: 'stop' | 'limit'): LiveOrder {
-    const known = this.orders.find((order) => order.parentId === entry.id && order.kind === kind);
-    if (known !== undefined) {
-      known.remaining += d;
-      return known;
-    }
-    const order = new LiveOrder();
-    Object.assign(order, { id: this.nextId++, kind, mode, side: -entry.side, remaining: d, reduceOnly: true, oco: `bracket of ${entry.id}`, parentId: entry.id, tag: entry.tag });
-    order.isInside = this.isWalking;
+    const order = Object.assign(new LiveOrder(), {
+      id: this.nextId++, kind, mode, side: -entry.side, size: d, remaining: d, reduceOnly: true, oco: `bracket of ${entry.id}`, parentId: entry.id,
+      tag: entry.tag, isInside: this.isWalking,
+    });
     this.orders.push(order);
     return order;
   }
@@ -280,10 +312,9 @@ export class World {
   /** Inside a bar; children and triggered orders are then live on the rest of its path. */
   isWalking = false;
 
-  end(order: LiveOrder, reason: OrderEnd): true {
+  end(order: LiveOrder, reason: OrderEnd): void {
     this.remove(order);
     this.endings.push({ order, reason });
-    return true;
   }
 
   private remove(order: LiveOrder): void {

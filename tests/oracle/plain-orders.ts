@@ -32,8 +32,8 @@ import { walk } from './plain-orders-walk.ts';
  *
  * Inside
  * - the stop and the trailing stop of a bracket are the protection of the ties, in this order, then liquidation; its target is an order like others
- * - the fills of the two paths differ where their sequences do: the same fills in another order are other fills
- * - where the sequences are the same, the copy of the tie rule is kept (orders left may differ)
+ * - the same fills in another order are no other fills
+ * - where the fills are the same, the copy of the tie rule is kept (orders left may differ)
  * - q of the tie rule is the quantity after step 2
  *
  * Size
@@ -170,8 +170,9 @@ function nextPassed(world: World, t: number, open: number, lastClose: number, te
   return passed.toSorted((a, b) => distance(a) - distance(b) || a.place - b.place)[0] ?? null;
 }
 
+/** The fills in any order: the same fills on another way are no difference. */
 function sequence(world: World): string {
-  return world.fills.map(({ bar, nth, kind, d, reference, price }) => `${bar} ${nth} ${kind} ${d} at ${reference} for ${price}`).join('\n');
+  return world.fills.map(({ bar, nth, kind, d, reference, price }) => `${bar} ${nth} ${kind} ${d.toPrecision(10)} at ${reference} for ${price}`).toSorted().join('\n');
 }
 
 function believed(lowFirst: World, highFirst: World, differ: boolean, isShort: boolean, { open, high, low, close }: Candle, terms: OrderTerms): World {
