@@ -56,7 +56,7 @@ const waterfall = z.object({
 const benchmark = z.object({ name: z.string(), metrics });
 
 /** Figures with every ambiguous bar at its worst and at its best. */
-const bandOf = (figures: z.ZodType) =>
+const bandSchema = (figures: z.ZodType) =>
   z.object({ ambiguousBars: z.int(), pessimistic: figures, optimistic: figures }).describe('both resolutions of the bars that candles cannot decide; not a bound');
 
 /** Output of `assay backtest --json`. */
@@ -71,12 +71,12 @@ export const backtestSchema = z.object({
     sent: z.int(), filled: z.int(), afterGap: z.int(), waitedForVolume: z.int(), clippedExposure: z.int(), rejectedMinNotional: z.int(), rejectedLot: z.int(),
   }),
   benchmark,
-  band: bandOf(metrics),
+  band: bandSchema(metrics),
   warnings: z.array(z.string()),
 });
 
 const trial = z.object({
-  index: z.int(), market: z.int(), params, state: z.enum(['ok', 'failed']), metrics: metrics.nullable(), band: bandOf(headlines).nullable(), reason: z.string().nullable(),
+  index: z.int(), market: z.int(), params, state: z.enum(['ok', 'failed']), metrics: metrics.nullable(), band: bandSchema(headlines).nullable(), reason: z.string().nullable(),
 });
 
 /** Output of `assay sweep --json`. */
@@ -106,7 +106,7 @@ export const walkForwardSchema = z.object({
   })),
   trades: z.array(trade),
   benchmark,
-  band: bandOf(metrics),
+  band: bandSchema(metrics),
   warnings: z.array(z.string()),
 });
 

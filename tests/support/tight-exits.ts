@@ -11,6 +11,18 @@ export const tightExits: Strategy = defineStrategy({
   targetExposure: ({ close }) => close.map((_, t) => (t % 3 === 2 ? 0 : 1)),
 });
 
+/** The same as a user's file, which worker threads can load. */
+export const TIGHT_EXITS_FILE = `import { defineStrategy, float } from 'assay';
+export default defineStrategy({
+  id: 'tight-exits',
+  summary: 'Long two bars of three, stopped and taken at once.',
+  params: { stopLossFrac: float({ min: 0, max: 1, default: 0.02 }), takeProfitFrac: float({ min: 0, max: 1, default: 0.02 }) },
+  warmupBars: () => 1,
+  protection: ({ stopLossFrac, takeProfitFrac }) => ({ stopLossFrac, takeProfitFrac }),
+  targetExposure: ({ close }) => close.map((_, t) => (t % 3 === 2 ? 0 : 1)),
+});
+`;
+
 /** With a stop or a target of 0.9, which is never reached, no bar is ambiguous. */
 export const TIGHT_AXES = { stopLossFrac: [0.01, 0.02, 0.03, 0.9], takeProfitFrac: [0.01, 0.02, 0.03, 0.9] };
 

@@ -8,23 +8,11 @@ import { defineStrategy, HEADLINE_NAMES, int } from '../../engine/index.ts';
 import { listSweeps, loadSweep, readTrials, sweepStudy, topTrials } from '../../workbench/index.ts';
 import { randomWalk } from '../support/small-market.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { TIGHT_AXES, wideBars } from '../support/tight-exits.ts';
+import { TIGHT_AXES, TIGHT_EXITS_FILE, wideBars } from '../support/tight-exits.ts';
 
 const root = temporaryFolder();
 const AXES = { fastBars: [3, 4, 5, 6, 8, 10, 12, 14, 16, 18], slowBars: [20, 24, 28, 32, 36, 40, 48, 56, 64, 80] };
 const request = { strategy: 'ema-cross', data: [randomWalk(900), randomWalk(900, 2, { symbol: 'OTHER/USDT' })], axes: AXES };
-
-/** As a user's file, which worker threads can load. */
-const TIGHT_EXITS = `import { defineStrategy, float } from 'assay';
-export default defineStrategy({
-  id: 'tight-exits',
-  summary: 'Long two bars of three, stopped and taken at once.',
-  params: { stopLossFrac: float({ min: 0, max: 1, default: 0.02 }), takeProfitFrac: float({ min: 0, max: 1, default: 0.02 }) },
-  warmupBars: () => 1,
-  protection: ({ stopLossFrac, takeProfitFrac }) => ({ stopLossFrac, takeProfitFrac }),
-  targetExposure: ({ close }) => close.map((_, t) => (t % 3 === 2 ? 0 : 1)),
-});
-`;
 
 /** Hashes of everything that a finished sweep stores. */
 function bytesOf(folder: string): Record<string, string> {
@@ -51,7 +39,7 @@ describe('a stored sweep', () => {
 
   it('carries the ambiguity band of each trial, the same for one worker and for two', async () => {
     const file = join(root, 'tight-exits.ts');
-    writeFileSync(file, TIGHT_EXITS);
+    writeFileSync(file, TIGHT_EXITS_FILE);
     const tight = { strategy: file, data: wideBars(900, 3), axes: TIGHT_AXES, cacheDir: join(root, 'cache') };
     const [one, two] = [await sweepStudy({ ...tight, directory: join(root, 'band-1'), workers: 1 }), await sweepStudy({ ...tight, directory: join(root, 'band-2'), workers: 2 })];
     expect(bytesOf(two.directory)).toEqual(bytesOf(one.directory));
