@@ -1,4 +1,4 @@
-import { type CostWaterfall, type Metrics, type Run, type Trade, type WalkForward } from '../../engine/index.ts';
+import { type CostWaterfall, HEADLINE_NAMES, type HeadlineBand, type Metrics, type Run, type Trade, type WalkForward } from '../../engine/index.ts';
 import { day, faint, heading, number, percent, print, table, warning } from './output.ts';
 
 const PERCENT = new Set(['totalReturn', 'cagr', 'volatilityAnn', 'maxDrawdown', 'winRate', 'exposure']);
@@ -10,6 +10,8 @@ const HEADLINES = [
   ['profitFactor', 'profit factor'], ['exposure', 'time in the market'], ['turnover', 'turnover a year'], ['finalEquity', 'final equity'],
   ['feesQuote', 'fees'], ['breakEvenCostBps', 'break-even cost, bps'],
 ] as const;
+
+const BAND_LABELS = { totalReturn: 'total return', sharpeAnn: 'Sharpe ratio', maxDrawdown: 'drawdown' } as const;
 
 /** A run as scripts read it. */
 export function runJson(run: Run): object {
@@ -31,7 +33,7 @@ export function runJson(run: Run): object {
 
 /** A walk-forward as scripts read it. */
 export function walkForwardJson(walk: WalkForward): object {
-  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, waterfall, benchmark, warnings } = walk;
+  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, waterfall, benchmark, band, warnings } = walk;
   return {
     walkForward: { id, ...spec },
     metrics,
@@ -43,6 +45,7 @@ export function walkForwardJson(walk: WalkForward): object {
     windows,
     trades,
     benchmark: { name: benchmark.name, metrics: benchmark.metrics },
+    band,
     warnings,
   };
 }
@@ -58,6 +61,7 @@ export function printRun(run: Run): void {
   print(metricsTable([['strategy', metrics], [benchmark.name, benchmark.metrics]]));
   print();
   print(waterfallLine(run.totals.waterfall));
+  printBand(run.band);
 }
 
 export function printWalkForward(walk: WalkForward): void {
@@ -78,6 +82,7 @@ export function printWalkForward(walk: WalkForward): void {
   print(metricsTable([['out of sample', metrics], [benchmark.name, benchmark.metrics]]));
   print();
   print(waterfallLine(walk.waterfall));
+  printBand(walk.band);
   print(`walk-forward efficiency ${walk.efficiency === null ? `— (${walk.efficiencyReason})` : number(walk.efficiency)}`);
 }
 
@@ -104,6 +109,13 @@ export function tradesTable(trades: readonly Trade[]): string {
 
 export function paramText(params: Readonly<Record<string, unknown>>): string {
   return Object.entries(params).map(([name, value]) => `${name}=${String(value)}`).join(' ');
+}
+
+/** Headlines under both resolutions; nothing where every bar was decided. */
+export function printBand(band: HeadlineBand, of = ''): void {
+  if (band.ambiguousBars === 0) return;
+  const ends = HEADLINE_NAMES.map((name) => `${BAND_LABELS[name]} ${metricText(name, band.pessimistic[name])} … ${metricText(name, band.optimistic[name])}`);
+  print(`${of}ambiguous bars ${number(band.ambiguousBars, 0)}, pessimistic … optimistic: ${ends.join(faint(' · '))}`);
 }
 
 function waterfallLine(w: CostWaterfall): string {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { EXIT_REASONS, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
+import { EXIT_REASONS, HEADLINE_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
 
 const figure = z.number().nullable();
 const metrics = z.object(Object.fromEntries(METRIC_NAMES.map((name) => [name, figure])));
+const headlines = z.object(Object.fromEntries(HEADLINE_NAMES.map((name) => [name, figure])));
 const reasons = z.record(z.string(), z.string()).describe('why a figure is null');
 const param = z.union([z.number(), z.string(), z.boolean()]);
 const params = z.record(z.string(), param);
@@ -82,6 +83,10 @@ const waterfall = z.object({
 });
 const benchmark = z.object({ name: z.string(), metrics });
 
+/** Figures with every ambiguous bar at its worst and at its best. */
+const bandSchema = (figures: z.ZodType) =>
+  z.object({ ambiguousBars: z.int(), pessimistic: figures, optimistic: figures }).describe('both resolutions of the bars that candles cannot decide; not a bound');
+
 /** Output of `assay backtest --json`. */
 export const backtestSchema = z.object({
   run: z.object({ id: z.string(), ...identity, params }),
@@ -95,15 +100,17 @@ export const backtestSchema = z.object({
   }),
   benchmark,
   engine: z.object({ engine: z.enum(['vector kernel', 'event engine']), reasons: z.array(z.string()) }),
-  band: z.object({ ambiguousBars: z.int(), pessimistic: metrics, optimistic: metrics }),
+  band: bandSchema(metrics),
   warnings: z.array(z.string()),
 });
 
-const trial = z.object({ index: z.int(), market: z.int(), params, state: z.enum(['ok', 'failed']), metrics: metrics.nullable(), reason: z.string().nullable() });
+const trial = z.object({
+  index: z.int(), market: z.int(), params, state: z.enum(['ok', 'failed']), metrics: metrics.nullable(), band: bandSchema(headlines).nullable(), reason: z.string().nullable(),
+});
 
 /** Output of `assay sweep --json`. */
 export const sweepSchema = z.object({
-  sweep: z.looseObject({ id: z.string(), spec: z.object(search), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()) }),
+  sweep: z.looseObject({ id: z.string(), spec: z.object({ trialLayout: z.int(), ...search }), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()) }),
   top: z.array(trial),
 });
 
@@ -128,6 +135,7 @@ export const walkForwardSchema = z.object({
   })),
   trades: z.array(trade),
   benchmark,
+  band: bandSchema(metrics),
   warnings: z.array(z.string()),
 });
 

@@ -6,7 +6,7 @@ export {
   calmar, type Drawdown, drawdowns, drawdownSeries, drawdownsInMoney, durationOf, longestRecovery, maxDrawdown, painIndex, painRatio, ulcerIndex,
   ulcerIndexOfReturns, ulcerPerformanceIndex, wealthOf, worstDrawdowns,
 } from './drawdown.ts';
-export { METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
+export { HEADLINE_NAMES, type Headlines, METRIC_NAMES, type MetricName, type MetricReasons, type Metrics } from './names.ts';
 export { normalCdf, probit } from './normal.ts';
 export {
   adjustedSharpe, aggregateReturns, annualVolatility, cagrByDays, cagrByPeriods, correlation, downsideDeviation, downsideFrequency, dRatio, kurtosisExcess,

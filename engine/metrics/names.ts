@@ -8,5 +8,10 @@ export const METRIC_NAMES = [
 export type MetricName = (typeof METRIC_NAMES)[number];
 
 export type Metrics = { readonly [M in MetricName]: number | null };
+
+/** The figures that are also stated for both resolutions of ambiguous bars. */
+export const HEADLINE_NAMES = ['totalReturn', 'sharpeAnn', 'maxDrawdown'] as const;
+export type Headlines = Pick<Metrics, (typeof HEADLINE_NAMES)[number]>;
+
 /** Why a figure is null, by name. */
 export type MetricReasons = { readonly [M in MetricName]?: string };

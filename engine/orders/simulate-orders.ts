@@ -164,7 +164,10 @@ class OrderSimulation implements Desk {
     const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
     const scale = this.buyScale(intents, price);
-    for (const { seat, order, d } of intents) if (d > 0) this.fillIntent(seat, order, d, price(seat), scale);
+    const shares = intents.map(({ order, d }) => (order === null ? d : order.remaining) * scale);
+    intents.forEach(({ seat, order, d }, i) => {
+      if (d > 0) this.fillIntent(seat, order, order === null ? d : shares[i], price(seat), scale);
+    });
   }
 
   private hasMarketOrders(): boolean {
@@ -209,7 +212,7 @@ class OrderSimulation implements Desk {
     const { world, target } = seat;
     this.seeOthers(seat);
     if (order !== null) {
-      if (world.orders.includes(order)) world.attempt(order, price, 'taker', Number.NaN, order.remaining * scale);
+      if (world.orders.includes(order)) world.attempt(order, price, 'taker', Number.NaN, Math.abs(d));
       return;
     }
     const before = world.ledger.qty;
@@ -245,12 +248,15 @@ class OrderSimulation implements Desk {
 
   /** Of several market buys of one instrument: the part that leverage or cash allows after the sells. */
   private shareOfTheBuys(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: number): number {
-    const buys = intents.filter(({ order, d }) => order !== null && d > 0);
+    const buys = intents.filter(({ seat, order, d }) => order !== null && d > 0 && seat.world.orders.includes(order));
     if (buys.length < 2) return 1;
     const [{ seat: { world } }] = buys;
     const opposite = Math.max(0, -world.ledger.qty);
     let total = 0;
-    for (const { order, d } of buys) total += order?.reduceOnly ? Math.min(d, Math.max(0, opposite - total)) : d;
+    for (const { order } of buys) {
+      const { remaining = 0, reduceOnly = false } = order ?? {};
+      total += reduceOnly ? Math.min(remaining, Math.max(0, opposite - total)) : remaining;
+    }
     const most = world.room(1, price, world.ledger.takerPrice(1, price), world.ledger.rates.taker);
     return total > most ? most / total : 1;
   }

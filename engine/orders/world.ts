@@ -226,7 +226,8 @@ export class World {
       this.end(order, 'nothing-to-reduce');
       return;
     }
-    const wanted = order.reduceOnly ? Math.min(share, opposite) : share;
+    const asked = Math.min(share, order.remaining);
+    const wanted = order.reduceOnly ? Math.min(asked, opposite) : asked;
     this.reprice(wanted);
     const price = this.priceOf(side, reference, pricing, limit);
     const room = this.room(side, reference, price, pricing === 'maker' ? ledger.rates.maker : ledger.rates.taker);
@@ -238,7 +239,7 @@ export class World {
       this.end(order, refusal);
       return;
     }
-    const isRefused = this.capLeft < d;
+    const isRefused = this.capLeft < d * ALMOST;
     if (order.isAllOrNothing && (isRefused || allowed < order.remaining * ALMOST)) {
       this.end(order, 'cancelled');
       return;
@@ -368,6 +369,7 @@ export class World {
       if (this.isAlone) ledger.absorbShortfall();
     }
     this.capLeft -= Math.abs(d);
+    if (this.capLeft < NOTHING * Math.abs(d)) this.capLeft = 0;
     if (before * ledger.qty <= 0) this.isProtected = before === 0;
   }
 }

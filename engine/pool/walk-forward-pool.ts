@@ -1,5 +1,5 @@
 import { contentId } from '../core/index.ts';
-import { METRIC_COUNT, type TrialBlock } from '../search/index.ts';
+import { TRIAL_WIDTH, type TrialBlock } from '../search/index.ts';
 import { walkForward, type WalkForward, type WalkForwardInput, type WindowSlice } from '../walkforward/index.ts';
 import type { StrategyRef } from './load-strategy.ts';
 import type { Pool } from './pool.ts';
@@ -22,7 +22,7 @@ export function walkForwardOnPool(pool: Pool, ref: StrategyRef, input: WalkForwa
       jobs.map((job) => ({ job, fromPoint: 0, toPoint: points })),
       (block, job) => {
         const whole = blocks.get(job.id) as TrialBlock;
-        whole.values.set(block.values, block.from * METRIC_COUNT);
+        whole.values.set(block.values, block.from * TRIAL_WIDTH);
         Object.assign(whole.failures, block.failures);
         done += block.count;
         options.onProgress?.(done, jobs.length * points);
@@ -34,7 +34,7 @@ export function walkForwardOnPool(pool: Pool, ref: StrategyRef, input: WalkForwa
 }
 
 function emptyBlock(count: number): TrialBlock {
-  return { from: 0, count, values: new Float64Array(count * METRIC_COUNT), failures: {} };
+  return { from: 0, count, values: new Float64Array(count * TRIAL_WIDTH), failures: {} };
 }
 
 function jobOf(ref: StrategyRef, input: WalkForwardInput, slice: WindowSlice, points: number, options: PoolOptions): Job {

@@ -1,3 +1,4 @@
+export { ambiguityBand, isItsOwnBand, type Resolution } from './band.ts';
 export { buyAndHold } from './benchmark.ts';
 export { type BacktestInput, checkedParams, marketRef, marketsFor, runBacktest } from './run-backtest.ts';
 export { createTrialArena, type EngineChoice, engineFor, evaluateTrial, measureTrial, simulateTrial, type TrialArena } from './trial.ts';

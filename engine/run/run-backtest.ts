@@ -1,10 +1,11 @@
 import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
 import { alignBars, type Bars } from '../market/index.ts';
-import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
+import type { SimulationConfig, Trade } from '../simulate/index.ts';
 import { type Params, resolveParams, type Strategy } from '../strategy/index.ts';
+import { ambiguityBand } from './band.ts';
 import { buyAndHold } from './benchmark.ts';
 import { createTrialArena, engineFor, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
-import type { AmbiguityBand, Figures, MarketRef, Run, RunSpec } from './types.ts';
+import type { MarketRef, Run, RunSpec } from './types.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface BacktestInput {
@@ -28,22 +29,22 @@ export function runBacktest(input: BacktestInput): Run {
   const markets = marketsFor(strategy, input.markets);
   const spec: RunSpec = { engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, params, markets: markets.map(marketRef), config };
   const arena = createTrialArena(markets);
-  const band = ambiguityBand(strategy, params, config, arena);
   const totals = simulateTrial(strategy, params, config, arena);
   const figures = measureTrial(totals, config, arena);
   const [first] = markets;
+  const series = seriesOf(strategy, first, arena);
   const firstDecision = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
   const run = {
     id: contentId(spec),
     spec,
     openTimeMs: first.openTimeMs,
     price: { open: first.open, high: first.high, low: first.low, close: first.close },
-    ...seriesOf(strategy, first, arena),
+    ...series,
     ...figures,
     totals,
     engine: engineFor(strategy, config, markets),
     benchmark: buyAndHold(first, config, firstDecision),
-    band: band ?? { ambiguousBars: 0, pessimistic: figures.metrics, optimistic: figures.metrics },
+    band: ambiguityBand(strategy, params, config, arena, figures.metrics),
   };
   return { ...run, warnings: warningsOf(run) };
 }
@@ -85,20 +86,5 @@ function seriesOf(strategy: Strategy, bars: Bars, arena: TrialArena): RunSeries 
     exposure,
     trades: trades.toTrades(bars.openTimeMs),
     openTrade: openTrades.toTrades(bars.openTimeMs)[0] ?? null,
-  };
-}
-
-/** Both resolutions of every undecidable bar; null when the first simulation met none. */
-function ambiguityBand(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): AmbiguityBand | null {
-  const resolve = (intrabar: SimulationConfig['intrabar']): { totals: SimulationTotals; figures: Figures } => {
-    const totals = simulateTrial(strategy, params, { ...config, intrabar }, arena);
-    return { totals, figures: measureTrial(totals, config, arena) };
-  };
-  const pessimistic = resolve('pessimistic');
-  if (pessimistic.totals.ambiguousBars === 0) return null;
-  return {
-    ambiguousBars: pessimistic.totals.ambiguousBars,
-    pessimistic: pessimistic.figures.metrics,
-    optimistic: resolve('optimistic').figures.metrics,
   };
 }

@@ -1,5 +1,5 @@
 import type { Instrument } from '../market/index.ts';
-import type { MetricReasons, Metrics } from '../metrics/index.ts';
+import type { Headlines, MetricReasons, Metrics } from '../metrics/index.ts';
 import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
 import type { Params } from '../strategy/index.ts';
 import type { EngineChoice } from './trial.ts';
@@ -36,11 +36,12 @@ export interface Benchmark extends Figures {
   readonly equity: Float64Array;
 }
 
-/** Headline figures when every bar that candles cannot decide is taken at its worst and at its best: resolutions, not bounds. */
-export interface AmbiguityBand {
+/** Figures when every bar that candles cannot decide is taken at its worst and at its best: resolutions, not bounds. */
+export interface AmbiguityBand<F extends Headlines = Metrics> {
+  /** Under the configured policy. */
   readonly ambiguousBars: number;
-  readonly pessimistic: Metrics;
-  readonly optimistic: Metrics;
+  readonly pessimistic: F;
+  readonly optimistic: F;
 }
 
 /** One strategy at one parameter point on its market(s). All series have one value a bar. */

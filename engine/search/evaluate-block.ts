@@ -1,9 +1,9 @@
 import { errorMessage, InvariantError } from '../core/index.ts';
-import { evaluateTrial, type TrialArena } from '../run/index.ts';
+import { ambiguityBand, evaluateTrial, type TrialArena } from '../run/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { ParamSpace } from './space.ts';
-import { METRIC_COUNT, type TrialBlock, writeMetrics } from './trial-columns.ts';
+import { TRIAL_WIDTH, type TrialBlock, writeTrial } from './trial-columns.ts';
 
 /**
  * Evaluates consecutive points of a space on one market; `firstTrial` is the trial index of the first of them.
@@ -18,11 +18,13 @@ export function evaluateBlock(
   range: { readonly fromPoint: number; readonly toPoint: number; readonly firstTrial: number },
 ): TrialBlock {
   const count = range.toPoint - range.fromPoint;
-  const values = new Float64Array(count * METRIC_COUNT).fill(Number.NaN);
+  const values = new Float64Array(count * TRIAL_WIDTH).fill(Number.NaN);
   const failures: Record<number, string> = {};
   for (let i = 0; i < count; i++) {
     try {
-      writeMetrics(evaluateTrial(strategy, space.pointAt(range.fromPoint + i), config, arena).metrics, values, i);
+      const params = space.pointAt(range.fromPoint + i);
+      const { metrics } = evaluateTrial(strategy, params, config, arena);
+      writeTrial(metrics, ambiguityBand(strategy, params, config, arena, metrics), values, i);
     } catch (error) {
       if (error instanceof InvariantError) throw error;
       failures[range.firstTrial + i] = errorMessage(error);

@@ -1,5 +1,8 @@
 export { commonWarmupBars } from './common-window.ts';
 export { evaluateBlock } from './evaluate-block.ts';
 export { type Axes, axesOf, type ParamSpace, paramSpace, stepped } from './space.ts';
-export { bestRow, METRIC_COUNT, readMetrics, type TrialBlock, writeMetrics } from './trial-columns.ts';
+export {
+  BAND_NAMES, bandOf, type BandName, bestRow, type HeadlineBand, readMetrics, TRIAL_COLUMNS, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock, type TrialColumn,
+  writeTrial,
+} from './trial-columns.ts';
 export type { Sampler, Sweep, SweepSpec, Trial } from './types.ts';

@@ -2,6 +2,7 @@ import type { Metrics, MetricName } from '../metrics/index.ts';
 import type { MarketRef } from '../run/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { Params, ParamSpecs } from '../strategy/index.ts';
+import type { HeadlineBand } from './trial-columns.ts';
 
 /** What is searched: every point of a grid, or seeded random points. */
 export type Sampler = { readonly kind: 'grid' } | { readonly kind: 'random'; readonly points: number; readonly seed: number };
@@ -14,6 +15,8 @@ export interface Trial {
   readonly state: 'ok' | 'failed';
   /** Null where the trial failed; NaN never appears. */
   readonly metrics: Metrics | null;
+  /** Headlines under both resolutions of its ambiguous bars; null where the trial failed. */
+  readonly band: HeadlineBand | null;
   readonly reason: string | null;
 }
 
@@ -28,6 +31,8 @@ export interface Sweep {
 }
 
 export interface SweepSpec {
+  /** Which columns a stored trial has: TRIAL_LAYOUT. */
+  readonly trialLayout: number;
   readonly engineVersion: string;
   readonly strategyId: string;
   readonly codeHash: string;

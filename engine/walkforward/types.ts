@@ -1,5 +1,5 @@
 import type { Metrics, MetricName } from '../metrics/index.ts';
-import type { Benchmark, Figures, MarketRef } from '../run/index.ts';
+import type { AmbiguityBand, Benchmark, Figures, MarketRef } from '../run/index.ts';
 import type { CostWaterfall, SimulationConfig, Trade } from '../simulate/index.ts';
 import type { Sampler } from '../search/index.ts';
 import type { Params, ParamSpecs } from '../strategy/index.ts';
@@ -75,5 +75,7 @@ export interface WalkForward extends Figures {
   readonly waterfall: CostWaterfall;
   readonly tradedNotionalQuote: number;
   readonly benchmark: Benchmark;
+  /** Of the stitched curve; the choices are those of the configured policy under both resolutions. */
+  readonly band: AmbiguityBand;
   readonly warnings: readonly string[];
 }

@@ -1,13 +1,14 @@
-import { barsPerYear, contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
+import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
 import { type Bars, sliceBars } from '../market/index.ts';
-import { createMetricsScratch, type MetricName, type Metrics, summarise } from '../metrics/index.ts';
-import { buyAndHold, createTrialArena, type Figures, marketRef, measureTrial, simulateTrial } from '../run/index.ts';
+import type { MetricName, Metrics } from '../metrics/index.ts';
+import { type AmbiguityBand, buyAndHold, isItsOwnBand, marketRef, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
-import type { CostWaterfall, SimulationConfig, SimulationTotals } from '../simulate/index.ts';
-import { TradeLog } from '../simulate/index.ts';
-import type { Params, Strategy } from '../strategy/index.ts';
+import type { SimulationConfig } from '../simulate/index.ts';
+import type { Strategy } from '../strategy/index.ts';
 import { walkForwardEfficiency } from './efficiency.ts';
-import { stitch, type Stitched, type WindowResult } from './stitch.ts';
+import type { Stitched } from './stitch.ts';
+import { measureStitched, type TradedWindow } from './stitched-figures.ts';
+import { tradeWindow } from './trade-window.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
 import { windowSlice, type WindowSlice } from './window-slice.ts';
@@ -47,10 +48,11 @@ export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInS
   return assemble(input, space, outcomes);
 }
 
-interface Outcome {
+interface Outcome extends TradedWindow {
   readonly window: WalkForwardWindow;
-  readonly result: WindowResult;
-  readonly totals: SimulationTotals | null;
+  /** The same choice where every ambiguous bar is taken one way. */
+  readonly pessimistic: TradedWindow;
+  readonly optimistic: TradedWindow;
 }
 
 function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, index: number, block: TrialBlock, history: number): Outcome {
@@ -74,31 +76,9 @@ function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, in
     inSample: row < 0 ? null : readMetrics(block.values, row),
     outOfSample: test.figures.metrics,
   };
-  return { window, result: test.result, totals: test.totals };
-}
-
-/** The test window under its chosen parameters, or flat where there was no choice. */
-function tradeWindow(strategy: Strategy, chosen: Params | null, slice: WindowSlice, { testFrom }: WindowBars) {
-  const arena = createTrialArena(slice.bars);
-  const choice = chosen ?? idlePoint(strategy);
-  const config = chosen === null ? { ...slice.config, firstDecisionBar: slice.bars[0].length } : slice.config;
-  const totals = simulateTrial(strategy, choice, config, arena);
-  const figures: Figures = measureTrial(totals, slice.config, arena);
-  const from = slice.config.firstDecisionBar;
-  const [first] = slice.bars;
-  const { equity, qty, trades } = arena.buffers;
-  const exposure = strategy.legs > 1 ? qty.slice(from) : qty.map((q, t) => (q === 0 ? 0 : (q * first.close[t]) / equity[t])).subarray(from);
-  const inWholeSeries = trades.toTrades(first.openTimeMs).map((trade) => ({
-    ...trade,
-    entryBar: trade.entryBar + slice.from,
-    exitBar: trade.exitBar + slice.from,
-  }));
-  const result: WindowResult = { testFrom, equity: equity.slice(from), exposure, trades: inWholeSeries };
-  return { result, figures, totals };
-}
-
-function idlePoint(strategy: Strategy): Params {
-  return Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, spec.default]));
+  const under = (intrabar: Resolution): TradedWindow =>
+    isItsOwnBand(test.totals.ambiguousBars, config.intrabar, intrabar) ? test : tradeWindow(input.strategy, chosen, { ...slice, config: { ...slice.config, intrabar } }, bars);
+  return { window, result: test.result, totals: test.totals, pessimistic: under('pessimistic'), optimistic: under('optimistic') };
 }
 
 function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
@@ -108,19 +88,14 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
     markets: markets.map(marketRef), config,
   };
   const windows = outcomes.map(({ window }) => window);
-  const stitched = stitch(outcomes.map(({ result }) => result), config.account.initialCash);
   const [first] = markets;
+  const { stitched, ...account } = measureStitched(first, outcomes, config.account.initialCash);
   const pick = (series: Float64Array): Float64Array => Float64Array.from(stitched.rows, (row) => series[row]);
-  const openTimeMs = pick(first.openTimeMs);
   const efficiency = efficiencyOf(windows, config);
-  const sums = new Totals(config.account.initialCash);
-  for (const { result, totals } of outcomes) sums.add(result, totals);
-  const waterfall = sums.waterfall(stitched.equity[stitched.equity.length - 1]);
   const walk = {
     id: contentId(spec),
     spec,
     windows,
-    openTimeMs,
     equity: stitched.equity,
     exposure: stitched.exposure,
     price: { open: pick(first.open), high: pick(first.high), low: pick(first.low), close: pick(first.close) },
@@ -128,12 +103,19 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
     efficiency: efficiency.value,
     efficiencyReason: efficiency.reason ?? null,
     trialsEvaluated: windows.reduce((sum, window) => sum + window.trials, 0),
-    waterfall,
-    tradedNotionalQuote: sums.traded,
     benchmark: benchmarkOver(first, stitched, config),
-    ...stitchedFigures(first, openTimeMs, stitched, sums, waterfall),
+    ...account,
+    band: bandOver(first, outcomes, account.metrics, config),
   };
   return { ...walk, warnings: walkForwardWarnings(walk, space.points) };
+}
+
+/** The choices stay; each test window that meets an ambiguous bar is traded under both resolutions, and the curve stitched from them. */
+function bandOver(bars: Bars, outcomes: readonly Outcome[], own: Metrics, config: SimulationConfig): AmbiguityBand {
+  const ambiguousBars = own.ambiguousBars ?? 0;
+  const under = (intrabar: Resolution): Metrics =>
+    isItsOwnBand(ambiguousBars, config.intrabar, intrabar) ? own : measureStitched(bars, outcomes.map((outcome) => outcome[intrabar]), config.account.initialCash).metrics;
+  return { ambiguousBars, pessimistic: under('pessimistic'), optimistic: under('optimistic') };
 }
 
 function efficiencyOf(windows: readonly WalkForwardWindow[], config: SimulationConfig) {
@@ -149,53 +131,4 @@ function benchmarkOver(bars: Bars, { rows }: Stitched, config: SimulationConfig)
   const from = rows[0];
   const held = buyAndHold(sliceBars(bars, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
   return { ...held, equity: Float64Array.from(rows, (row) => held.equity[row - from]) };
-}
-
-function stitchedFigures(bars: Bars, openTimeMs: Float64Array, stitched: Stitched, sums: Totals, waterfall: CostWaterfall): Figures {
-  let heldBars = 0;
-  for (const x of stitched.exposure) if (x !== 0) heldBars++;
-  return summarise(
-    {
-      equity: stitched.equity,
-      openTimeMs,
-      timeframeMs: bars.timeframeMs,
-      barsPerYear: barsPerYear(bars.timeframeMs, bars.instrument.calendar),
-      heldBars,
-      trades: TradeLog.from(stitched.trades),
-      tradedNotionalQuote: sums.traded,
-      waterfall,
-      ambiguousBars: sums.ambiguousBars,
-      liquidations: sums.liquidations,
-      ruinedAtBar: stitched.equity.findIndex((value) => value <= 0),
-    },
-    createMetricsScratch(),
-  );
-}
-
-/** Money totals of all windows, each scaled with the equity at which its window began. */
-class Totals {
-  traded = 0;
-  ambiguousBars = 0;
-  liquidations = 0;
-  private scale = 1;
-  private readonly parts: Record<string, number> = {};
-  private readonly initialCash: number;
-
-  constructor(initialCash: number) {
-    this.initialCash = initialCash;
-  }
-
-  add(result: WindowResult, totals: SimulationTotals | null): void {
-    if (totals !== null) {
-      this.traded += totals.tradedNotionalQuote * this.scale;
-      this.ambiguousBars += totals.ambiguousBars;
-      this.liquidations += totals.liquidations;
-      for (const [part, amount] of Object.entries(totals.waterfall)) this.parts[part] = (this.parts[part] ?? 0) + amount * this.scale;
-    }
-    this.scale *= result.equity[result.equity.length - 1] / result.equity[0];
-  }
-
-  waterfall(finalEquity: number): CostWaterfall {
-    return { ...(this.parts as unknown as CostWaterfall), netQuote: finalEquity - this.initialCash };
-  }
 }

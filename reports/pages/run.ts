@@ -2,8 +2,9 @@ import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import { contextOf } from '../manifest.ts';
-import { metricText, metricWords, shownFigures } from '../metric-text.ts';
+import { metricWords, shownFigures } from '../metric-text.ts';
 import { fillWords } from '../sections/assumptions.ts';
+import { bandManifest, bandNote } from '../sections/band.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { executionSection } from '../sections/execution.ts';
@@ -32,6 +33,7 @@ export async function runPage(report: RunReport): Promise<Page> {
   const view = { trades, openTrade, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
   const params = Object.entries(spec.params).map(([key, value]) => `${key} ${formatParam(value)}`).join(', ');
   const opening = [
+    bandNote(band, days),
     await openingFigure(run, shown, held, numbering, { sample: 'in-sample', boundariesMs: [], openTrade }),
     keyFiguresTable({
       caption: `${spec.strategyId} beside buy-and-hold, in sample.`, label: 'Strategy', figures: shown, benchmark: held,
@@ -45,7 +47,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     { id: 'drawdowns', title: 'Drawdowns', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades', body: await tradesSection(view, numbering) },
     { id: 'price', title: 'Price', body: await priceSection(run, openTrade, numbering) },
-    { id: 'execution', title: 'Execution', body: executionSection(totals, band, shown, openTimeMs, numbering) },
+    { id: 'execution', title: 'Execution', body: executionSection(totals, openTimeMs, numbering) },
     {
       id: 'methods', title: 'Methods and provenance',
       body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
@@ -59,25 +61,18 @@ export async function runPage(report: RunReport): Promise<Page> {
       : `${name}: in-sample ${head.label} ${metricWords(head.name, shown)}, holding ${metricWords(head.name, held)}`,
     identity: html`${spec.strategyId}${params === '' ? null : html` · ${params}`} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · taker ${formatBps(spec.config.costs.takerFeeBps)}, spread ${formatBps(spec.config.costs.halfSpreadBps)}, slippage ${formatBps(spec.config.costs.slippageBps)} · ${fillWords(spec.config)} · data <span class="id">${shortHash(spec.markets[0].dataHash)}</span> · run <span class="id">${shortHash(run.id)}</span>`,
     verdict: verdictOf(),
-    warnings: [...run.warnings, ...bandWarning()],
+    warnings: run.warnings,
     notes: report.notes ?? [],
     opening, sections,
     manifest: {
       kind: 'run', id: run.id, title: name, inSampleOnly: true, spec, metrics: shown.metrics, reasons: shown.reasons,
-      benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, ambiguousBars: band.ambiguousBars, pessimistic: band.pessimistic, optimistic: band.optimistic,
+      benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, ...bandManifest(band),
       totals, trades: trades.length, openTrade, warnings: run.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: run.id,
     createdAtMs: report.createdAtMs,
   };
-
-  /** The headline at both ends of what candles cannot decide. */
-  function bandWarning(): string[] {
-    const [worst, best] = [band.pessimistic[head.name], band.optimistic[head.name]];
-    if (band.ambiguousBars === 0 || worst === null || best === null) return [];
-    return [`with every ambiguous bar at its worst and at its best, ${head.label} is ${metricText(head.name, worst)} to ${metricText(head.name, best)}`];
-  }
 
   function verdictOf(): Html {
     if (trades.length === 0) return html`In sample only. ${counted(equity.length, 'bar')}, no closed trade: there is nothing to measure. Holding returned ${verdictFigure('totalReturn', held, 'benchmark')}.`;

@@ -4,6 +4,7 @@ import { type Html, html } from '../html.ts';
 import { contextOf } from '../manifest.ts';
 import { metricLabel, shownFigures } from '../metric-text.ts';
 import { fillWords } from '../sections/assumptions.ts';
+import { bandManifest, bandNote } from '../sections/band.ts';
 import { methodsSection, symbolsOf } from '../sections/methods.ts';
 import { failuresTable, marketsTable, planeSection, type SearchView, searchView, slicesSection, topTable, trialsHistogram } from '../sections/search.ts';
 import { median, spanDays } from '../series.ts';
@@ -23,7 +24,7 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
   const bestText = best === null ? null : objective.text(objective.valueOf(best) as number);
   const opening = measured.length === 0
     ? [html`<p>No trial completed with a value: only the failures can be shown.</p>`, failuresTable(view, numbering)]
-    : [await trialsHistogram(view, numbering), topTable(view, numbering), marketsTable(sweep, trials, numbering)];
+    : [bestBand(view), await trialsHistogram(view, numbering), topTable(view, numbering), marketsTable(sweep, trials, numbering)];
   const sections: Section[] = measured.length === 0 ? [] : [
     { id: 'plane', title: 'Parameter plane', body: await planeSection(view, numbering) },
     { id: 'slices', title: 'Each parameter', body: await slicesSection(view, numbering) },
@@ -57,11 +58,17 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
     opening, sections,
     manifest: {
       kind: 'sweep', id: sweep.id, title: name, inSampleOnly: true, spec, trials: sweep.trials, failed: sweep.failed, best: sweep.best,
-      metrics: best?.metrics ?? null, reasons: best === null ? { [spec.objective]: 'no trial has a value' } : {}, warnings: warningsOf(view), context: contextOf(report),
+      metrics: best?.metrics ?? null, reasons: best === null ? { [spec.objective]: 'no trial has a value' } : {}, ...bandManifest(best?.band ?? null), warnings: warningsOf(view), context: contextOf(report),
     },
     artefactId: sweep.id,
     createdAtMs: report.createdAtMs,
   };
+}
+
+function bestBand({ best, sweep, market }: SearchView): Html | null {
+  if (best === null || best.band === null) return null;
+  const { firstTimeMs, lastTimeMs } = sweep.spec.markets[market];
+  return bandNote(best.band, (lastTimeMs - firstTimeMs) / 86_400_000, 'The chosen point');
 }
 
 function verdictOf({ best, measured, trials, objective }: SearchView, bestText: string | null, failed: number): Html {

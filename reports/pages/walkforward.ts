@@ -4,6 +4,7 @@ import { type Html, html, type HtmlValue } from '../html.ts';
 import { contextOf } from '../manifest.ts';
 import { metricLabel, metricWords, shownFigures } from '../metric-text.ts';
 import { fillWords } from '../sections/assumptions.ts';
+import { bandManifest, bandNote } from '../sections/band.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { keyFiguresTable } from '../sections/key-figures.ts';
@@ -32,6 +33,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   const view = { trades, openTrade: null, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
   const { waterfall } = walk;
   const opening = [
+    bandNote(walk.band, days),
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
     keyFiguresTable({
       caption: `${spec.strategyId} out of sample: test windows stitched, beside buy-and-hold over the same bars.`, label: 'Out of sample', figures: shown, benchmark: held,
@@ -77,7 +79,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     manifest: {
       kind: 'walkforward', id: walk.id, title: name, inSampleOnly: false, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
-      windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, warnings: walk.warnings, context: contextOf(report),
+      ...bandManifest(walk.band), windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, warnings: walk.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: walk.id,

@@ -1,4 +1,4 @@
-import type { MetricName, Sweep, Trial } from '../../engine/index.ts';
+import { HEADLINE_NAMES, type HeadlineBand, type Headlines, type MetricName, type Sweep, type Trial } from '../../engine/index.ts';
 import { figure, type Numbering } from '../figures/figure.ts';
 import { histogramFigure } from '../figures/bars.ts';
 import { type ObjectiveView, pairFigure, paramSteps, sliceFigure } from '../figures/parameters.ts';
@@ -106,23 +106,40 @@ export function topTable({ measured, objective, best, varied, trials }: SearchVi
   const percents = (pick: 'totalReturn' | 'maxDrawdown'): number => columnPercentDigits(ranked.map(({ metrics }) => metrics?.[pick] ?? null));
   const percentCell = (value: number | null | undefined, digits: number): Html | string => (value === null || value === undefined ? footnotes.dash('not defined for this trial') : formatPercent(value, digits).replace(/\u00a0%$/, ''));
   const [returnDigits, fallDigits] = [percents('totalReturn'), percents('maxDrawdown')];
+  const ends = bandColumns(ranked, objective.name);
   const rows = ranked.map((trial, i) => ({
     role: trial.index === best?.index ? 'chosen' as const : undefined,
     cells: [
       `${i + 1}${trial.index === best?.index ? ' ◆' : ''}`, ...names.map((name) => formatParam(trial.params[name])), objective.text(objective.valueOf(trial) as number),
       percentCell(trial.metrics?.totalReturn, returnDigits), percentCell(trial.metrics?.maxDrawdown, fallDigits),
       trial.metrics?.trades === null || trial.metrics?.trades === undefined ? footnotes.dash('not defined for this trial') : formatCount(trial.metrics.trades),
+      ...ends.columns.map(({ text }) => (trial.band === null ? null : text(trial.band)) ?? footnotes.dash('not defined for this trial')),
     ],
   }));
   const constant = names.length - varied.length;
   return table({
-    caption: html`<b>Table ${numbering.nextTable()}.</b> The ${formatCount(ranked.length)} highest of ${counted(measured.length, 'trial')} with a value, in sample${constant > 0 && names.length > 1 ? `; ${counted(constant, 'parameter')} took one value` : ''}. ◆ chosen (first index on ties).`,
+    caption: html`<b>Table ${numbering.nextTable()}.</b> The ${formatCount(ranked.length)} highest of ${counted(measured.length, 'trial')} with a value, in sample${constant > 0 && names.length > 1 ? `; ${counted(constant, 'parameter')} took one value` : ''}. ◆ chosen (first index on ties).${ends.note}`,
     columns: [
       { label: 'Rank', align: 'text' }, ...names.map((name) => ({ label: name, align: 'number' as const })), { label: metricLabel(objective.name), align: 'number' },
       { label: 'Return %', align: 'number' }, { label: 'Deepest fall %', align: 'number' }, { label: 'Trades', align: 'number' },
+      ...ends.columns.map(({ label }) => ({ label, align: 'number' as const })),
     ],
     rows, footnotes, sortable: true,
   });
+}
+
+/** Columns of the ambiguity band, where a ranked trial met an ambiguous bar: the objective, or the return where that has no band. */
+function bandColumns(ranked: readonly Trial[], objective: MetricName) {
+  if (!ranked.some(({ band }) => band !== null && band.ambiguousBars > 0)) return { columns: [], note: '' };
+  const name = HEADLINE_NAMES.find((headline) => headline === objective) ?? 'totalReturn';
+  const text = (figures: Headlines): string | null => (figures[name] === null ? null : metricText(name, figures[name]));
+  return {
+    columns: [
+      { label: 'Ambiguous bars', text: ({ ambiguousBars }: HeadlineBand) => formatCount(ambiguousBars) },
+      { label: 'Pessimistic', text: ({ pessimistic }: HeadlineBand) => text(pessimistic) }, { label: 'Optimistic', text: ({ optimistic }: HeadlineBand) => text(optimistic) },
+    ],
+    note: ` Pessimistic and optimistic: ${metricPhrase(name)} with all ambiguous bars at their worst and at their best, a band of two resolutions and not a bound.`,
+  };
 }
 
 export function failuresTable({ failed, trials, measured }: SearchView, numbering: Numbering): Html {

@@ -83,7 +83,7 @@ export function fill(world: World, t: number, order: LiveOrder, reference: numbe
     if (terms.minNotional > 0 && Math.abs(lots * price - terms.minNotional) < 1e-9 * terms.minNotional) world.isDust = true;
     if (lots * price < terms.minNotional) return end(world, t, order, 'min-notional');
   }
-  const isRefused = world.room < lots;
+  const isRefused = world.room < lots * (1 - 1e-9);
   if (order.timeInForce === 'fok' && (isRefused || !isWhole)) return end(world, t, order, 'fok');
   const filled = isRefused ? toLots(world, world.room, sign, terms) : lots;
   if (isRefused && Math.abs(lots - world.room) < 1e-9 * lots) world.isDust = true;
@@ -91,6 +91,7 @@ export function fill(world: World, t: number, order: LiveOrder, reference: numbe
     if (isCut) world.cuts++;
     pay(world, t, order.nth, order.kind, sign * filled, reference, price, rate, terms);
     world.room -= filled;
+    if (world.room < 1e-9 * filled) world.room = 0;
     order.filled += filled;
     order.paid += filled * price;
     shrinkOthers(world, t, order, filled);

@@ -31,8 +31,8 @@ describe.runIf(found)('a report in a browser', () => {
     const assets = { script: bundle.outputFiles[0].text };
     const pages = {
       run: await renderReport({ kind: 'run', run: runFixture({ ambiguousBars: 31, open: true }) }, assets),
-      sweep: await renderReport({ kind: 'sweep', ...sweepFixture({ axes: { fastBars: [4, 8, 12], slowBars: [36, 48, 72], stopFrac: [0.01, 0.05] }, failEvery: 9 }) }, assets),
-      walk: await renderReport({ kind: 'walkforward', walkForward: walkForwardFixture({ unchosen: 3 }) }, assets),
+      sweep: await renderReport({ kind: 'sweep', ...sweepFixture({ axes: { fastBars: [4, 8, 12], slowBars: [36, 48, 72], stopFrac: [0.01, 0.05] }, failEvery: 9, ambiguousBars: 31 }) }, assets),
+      walk: await renderReport({ kind: 'walkforward', walkForward: walkForwardFixture({ unchosen: 3, ambiguousBars: 31 }) }, assets),
     };
     for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, `${name}.html`), page);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -33,6 +33,48 @@ const degenerate: Readonly<Record<string, () => ReportInput>> = {
   'a window without a choice': () => ({ kind: 'walkforward', walkForward: walkForwardFixture({ windows: 4, timeframeMs: 14_400_000, unchosen: 1 }) }),
 };
 
+describe('the ambiguity band of a report', () => {
+  const ambiguous: Readonly<Record<string, () => ReportInput>> = {
+    run: () => run({ ambiguousBars: 31 }),
+    sweep: () => ({ kind: 'sweep', ...sweepFixture({ ambiguousBars: 31 }) }),
+    'walk-forward': () => ({ kind: 'walkforward', walkForward: walkForwardFixture({ timeframeMs: 14_400_000, ambiguousBars: 31 }) }),
+  };
+
+  it.each(Object.entries(ambiguous))('stands before the figures and prints the numbers of its manifest: %s', async (_, make) => {
+    const page = await renderReport(make(), assets);
+    const manifest = manifestOf(page) as unknown as Record<string, Record<string, number>>;
+    expect(page.indexOf('ambiguous bars</b>')).toBeLessThan(page.indexOf('<figure'));
+    expect(noteOf(page)).toMatch(/^(?:The chosen point: )?31\u00a0ambiguous bars; with all of them at their worst … at their best: net total return [^,]* … [^,]*, annual Sharpe [^,]* … [^,]*, deepest fall/);
+    expect(noteOf(page)).toContain('It is a band of two resolutions, not a bound');
+    expect(manifest.ambiguousBars).toBe(31);
+    for (const side of ['pessimistic', 'optimistic']) {
+      const printed = [...page.matchAll(new RegExp(`<data value="([^"]*)" data-metric="${side}\\.(\\w+)">`, 'g'))];
+      expect(printed.map(([, , name]) => name)).toEqual(['totalReturn', 'sharpeAnn', 'maxDrawdown']);
+      for (const [, value, name] of printed) expect(String(manifest[side][name])).toBe(value);
+    }
+  });
+
+  it('is one short sentence where every bar was decided', async () => {
+    for (const make of [() => run(), () => ({ kind: 'sweep' as const, ...sweepFixture() }), degenerate['a window without a choice']]) {
+      const text = textOf(await renderReport(make(), assets));
+      expect(text).toMatch(/[Nn]o bar could have filled either way\./);
+      expect(text).not.toContain('Pessimistic');
+      expect(text).not.toContain('not a bound');
+    }
+  });
+
+  it('is a pair of columns of the ranked trials', async () => {
+    const page = await renderReport(ambiguous.sweep(), assets);
+    expect(page).toMatch(/Ambiguous bars<\/th><th[^>]*>Pessimistic<\/th><th[^>]*>Optimistic<\/th>/);
+  });
+
+  it('says nothing annual for less than ninety days', async () => {
+    const note = noteOf(await renderReport(run({ bars: 1_000, ambiguousBars: 3 }), assets));
+    expect(note).toContain('3\u00a0ambiguous bars');
+    expect(note).not.toContain('Sharpe');
+  });
+});
+
 describe('a report', () => {
   it('has the same bytes for the same input', async () => {
     for (const make of [() => run(), degenerate['many trials'], degenerate['a window without a choice']]) {
@@ -181,6 +223,11 @@ function manifestOf(page: string): Manifest {
 
 function textOf(page: string): string {
   return page.replace(/<(script|style)[^>]*>.*?<\/\1>/gs, ' ').replace(/<[^>]+>/g, ' ');
+}
+
+/** The band before the first figure, as words. */
+function noteOf(page: string): string {
+  return (/<p class="quiet">(.*?)<\/p>/s.exec(page)?.[1] ?? '').replace(/<[^>]+>/g, '');
 }
 
 /** Table cells that hold a dash but no footnote. */

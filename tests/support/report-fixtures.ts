@@ -1,5 +1,8 @@
 import { seededNormal, seededRandom } from '../../engine/core/index.ts';
-import type { Figures, MarketRef, Params, ParamSpecs, Run, Sweep, SweepSpec, Trade, Trial, WalkForward, WalkForwardWindow } from '../../engine/index.ts';
+import {
+  type Figures, type Headlines, type MarketRef, type Params, type ParamSpecs, type Run, type Sweep, type SweepSpec, type Trade, type Trial, TRIAL_LAYOUT, type WalkForward,
+  type WalkForwardWindow,
+} from '../../engine/index.ts';
 import { createMetricsScratch, METRIC_NAMES, type Metrics, summarise } from '../../engine/metrics/index.ts';
 import { simulationConfig, TradeLog } from '../../engine/simulate/index.ts';
 
@@ -170,6 +173,8 @@ export interface SweepOptions {
   readonly randomPoints?: number;
   readonly strategyId?: string;
   readonly symbols?: readonly string[];
+  /** Of each trial. */
+  readonly ambiguousBars?: number;
 }
 
 /** A hill over the parameters with noise on it; some points fail. */
@@ -189,18 +194,22 @@ export function sweepFixture(options: SweepOptions = {}): { sweep: Sweep; trials
   }
   const trials = symbols.flatMap((_, market) => points.map((params, i): Trial => {
     const failed = options.failAll === true || (options.failEvery !== undefined && i % options.failEvery === 3);
-    if (failed) return { index: i, market, params, state: 'failed', metrics: null, reason: i % 2 === 0 ? 'fastBars must be below slowBars' : 'the strategy threw: index out of range' };
+    if (failed) return { index: i, market, params, state: 'failed', metrics: null, band: null, reason: i % 2 === 0 ? 'fastBars must be below slowBars' : 'the strategy threw: index out of range' };
     const height = names.reduce((sum, name, k) => {
       const values = axes[name];
       const at = values.indexOf(params[name]) < 0 ? ((params[name] as number) - (values[0] as number)) / ((values[values.length - 1] as number) - (values[0] as number)) : values.indexOf(params[name]) / Math.max(1, values.length - 1);
       return sum - (at - 0.35 - 0.1 * k) ** 2;
     }, 0.4);
     const sharpeAnn = 1.6 * height + 0.25 * normal();
-    return { index: i, market, params, state: 'ok', reason: null, metrics: trialMetrics(sharpeAnn, random) };
+    const metrics = trialMetrics(sharpeAnn, random);
+    const end = (by: number): Headlines => ({ ...headlinesOf(metrics), totalReturn: (metrics.totalReturn as number) + by, sharpeAnn: sharpeAnn + by });
+    const { ambiguousBars = 0 } = options;
+    const band = { ambiguousBars, pessimistic: end(ambiguousBars > 0 ? -0.05 : 0), optimistic: end(ambiguousBars > 0 ? 0.04 : 0) };
+    return { index: i, market, params, state: 'ok', reason: null, metrics, band };
   }));
   const markets = symbols.map((symbol) => marketFixture({ bars: 17_520, timeframeMs: HOUR_MS, symbol, openTimeMs: Float64Array.from({ length: 17_520 }, (_, t) => START + t * HOUR_MS) }));
   const spec: SweepSpec = {
-    engineVersion: '0.1.0', strategyId: options.strategyId ?? 'ema-cross', codeHash: 'c0de'.repeat(16), paramSpecs: paramSpecsOf(axes), axes,
+    trialLayout: TRIAL_LAYOUT, engineVersion: '0.1.0', strategyId: options.strategyId ?? 'ema-cross', codeHash: 'c0de'.repeat(16), paramSpecs: paramSpecsOf(axes), axes,
     sampler: options.randomPoints === undefined ? { kind: 'grid' } : { kind: 'random', points: options.randomPoints, seed: 42 },
     objective: 'sharpeAnn', markets, config: simulationConfig('spot'),
   };
@@ -211,6 +220,10 @@ export function sweepFixture(options: SweepOptions = {}): { sweep: Sweep; trials
 
 function paramSpecsOf(axes: SweepOptions['axes'] & object): ParamSpecs {
   return Object.fromEntries(Object.entries(axes).map(([name, values]) => [name, { type: 'int', min: 1, max: 500, default: typeof values[0] === 'number' ? values[0] : 1 }]));
+}
+
+function headlinesOf({ totalReturn, sharpeAnn, maxDrawdown }: Metrics): Headlines {
+  return { totalReturn, sharpeAnn, maxDrawdown };
 }
 
 function trialMetrics(sharpeAnn: number, random: () => number): Metrics {
@@ -252,7 +265,7 @@ export function walkForwardFixture(options: WalkOptions = {}): WalkForward {
       outOfSample: flat ? { ...trialMetrics(0, random), sharpeAnn: null, totalReturn: 0, trades: 0 } : trialMetrics(inside - 1.6 * random(), random),
     };
   });
-  const { metrics, reasons, openTimeMs, equity, exposure, price, trades, benchmark, spec } = run;
+  const { metrics, reasons, openTimeMs, equity, exposure, price, trades, benchmark, band, spec } = run;
   const efficiency = options.efficiency === undefined ? 0.43 : options.efficiency;
   return {
     id: 'walk-5'.padEnd(64, '0'),
@@ -260,7 +273,7 @@ export function walkForwardFixture(options: WalkOptions = {}): WalkForward {
       engineVersion: '0.1.0', strategyId: spec.strategyId, codeHash: spec.codeHash, paramSpecs: paramSpecsOf(choices), axes: choices, sampler: { kind: 'grid' }, objective: 'sharpeAnn',
       plan: { kind: 'rolling', trainMs, testMs, purgeMs, stepMs: testMs, keepShort: false }, markets: spec.markets, config: spec.config,
     },
-    windows, openTimeMs, equity, exposure, price, trades, benchmark, metrics, reasons,
+    windows, openTimeMs, equity, exposure, price, trades, benchmark, band, metrics, reasons,
     efficiency, efficiencyReason: efficiency === null ? 'in-sample profit is not positive' : null,
     trialsEvaluated: count * 25,
     waterfall: run.totals.waterfall, tradedNotionalQuote: run.totals.tradedNotionalQuote,

@@ -4,10 +4,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { defineStrategy, int } from '../../engine/index.ts';
-import { listSweeps, readTrials, sweepStudy, topTrials } from '../../workbench/index.ts';
+import { defineStrategy, HEADLINE_NAMES, int } from '../../engine/index.ts';
+import { listSweeps, loadSweep, readTrials, sweepStudy, topTrials } from '../../workbench/index.ts';
 import { randomWalk } from '../support/small-market.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { TIGHT_AXES, TIGHT_EXITS_FILE, wideBars } from '../support/tight-exits.ts';
 
 const root = temporaryFolder();
 const AXES = { fastBars: [3, 4, 5, 6, 8, 10, 12, 14, 16, 18], slowBars: [20, 24, 28, 32, 36, 40, 48, 56, 64, 80] };
@@ -34,6 +35,38 @@ describe('a stored sweep', () => {
     expect(one.id).toBe(two.id);
     expect(Object.keys(bytesOf(one.directory))).toEqual(['spec.json', 'sweep.json', 'trials-00000.parquet']);
     expect(bytesOf(two.directory)).toEqual(bytesOf(one.directory));
+  });
+
+  it('carries the ambiguity band of each trial, the same for one worker and for two', async () => {
+    const file = join(root, 'tight-exits.ts');
+    writeFileSync(file, TIGHT_EXITS_FILE);
+    const tight = { strategy: file, data: wideBars(900, 3), axes: TIGHT_AXES, cacheDir: join(root, 'cache') };
+    const [one, two] = [await sweepStudy({ ...tight, directory: join(root, 'band-1'), workers: 1 }), await sweepStudy({ ...tight, directory: join(root, 'band-2'), workers: 2 })];
+    expect(bytesOf(two.directory)).toEqual(bytesOf(one.directory));
+    const trials = await readTrials(one.directory);
+    const optimistic = await readTrials((await sweepStudy({ ...tight, intrabar: 'optimistic', directory: join(root, 'band-1') })).directory);
+    expect(trials.filter(({ band }) => (band?.ambiguousBars ?? 0) > 0)).toHaveLength(9);
+    for (const [i, { metrics, band }] of trials.entries()) {
+      for (const name of HEADLINE_NAMES) {
+        expect(band?.pessimistic[name]).toBe(metrics?.[name]);
+        expect(band?.optimistic[name]).toBe(optimistic[i].metrics?.[name]);
+        expect(optimistic[i].band?.pessimistic[name]).toBe(metrics?.[name]);
+      }
+      expect(band?.pessimistic.totalReturn).toBeLessThanOrEqual(band?.optimistic.totalReturn as number);
+    }
+    const [best] = await topTrials(one.directory, 'sharpeAnnOptimistic', 1);
+    expect(best.band?.optimistic.sharpeAnn).toBe(Math.max(...trials.map((trial) => trial.band?.optimistic.sharpeAnn as number)));
+    expect(one.best[0]?.band).toEqual(trials[one.best[0]?.index as number].band);
+  });
+
+  it('is not read when its trials have the columns of another layout', async () => {
+    const { directory } = await sweepStudy({ ...request, directory: join(root, 'old') });
+    for (const name of ['spec.json', 'sweep.json']) {
+      const file = join(directory, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/"trialLayout":\d+,/, ''));
+    }
+    expect(() => loadSweep(directory)).toThrow(/must have layout 2, was 1: run the sweep again/);
+    await expect((async () => readTrials(directory))()).rejects.toThrow(/must have layout 2/);
   });
 
   it('goes on after an abort and ends with the same bytes', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { METRIC_COUNT, type TrialBlock } from '../../engine/index.ts';
+import { TRIAL_WIDTH, type TrialBlock } from '../../engine/index.ts';
 
 /** Trials [from, to) that a finished block file holds. */
 export interface BlockRange {
@@ -45,7 +45,7 @@ export function readBlock(folder: string, range: BlockRange): TrialBlock | null 
   try {
     const header = JSON.parse(bytes.toString('utf8', 0, end)) as { from: number; count: number; failures: Record<number, string>; crc: number };
     if (header.from !== range.from || header.count !== range.to - range.from || crc32(numbers) !== header.crc) return null;
-    if (numbers.length !== header.count * METRIC_COUNT * Float64Array.BYTES_PER_ELEMENT) return null;
+    if (numbers.length !== header.count * TRIAL_WIDTH * Float64Array.BYTES_PER_ELEMENT) return null;
     const values = new Float64Array(new Uint8Array(numbers).buffer);
     return { from: header.from, count: header.count, values, failures: header.failures };
   } catch (error) {

@@ -1,14 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queryRow, sqlText, withDuckDb } from '../../datasets/index.ts';
-import { InputError, METRIC_NAMES, type MetricName, type Metrics, type Params, type Sweep, type SweepSpec, type Trial, unknownName } from '../../engine/index.ts';
+import {
+  type BandName, bandOf, InputError, METRIC_NAMES, type Metrics, type Params, type Sweep, type SweepSpec, type Trial, TRIAL_COLUMNS, TRIAL_LAYOUT,
+  type TrialColumn, unknownName,
+} from '../../engine/index.ts';
 import { paramColumn } from './trials-parquet.ts';
 
-/** throws  InputError `sweep-unfinished` */
+/** throws  InputError `sweep-unfinished`, `sweep-outdated` */
 export function loadSweep(directory: string): Sweep {
   const file = join(directory, 'sweep.json');
   if (!existsSync(file)) throw new InputError('sweep-unfinished', `${directory} must hold a finished sweep; the same command goes on with it`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Sweep;
+  const sweep = JSON.parse(readFileSync(file, 'utf8')) as Sweep;
+  checkLayout(sweep.spec, directory);
+  return sweep;
 }
 
 /** Ids of the finished sweeps of a folder. */
@@ -21,9 +26,9 @@ export function readTrials(directory: string, limit = Number.MAX_SAFE_INTEGER): 
   return query(directory, specOf(directory), `ORDER BY trial LIMIT ${limit}`);
 }
 
-/** The best trials by a figure, undefined ones last, ties by trial. */
-export function topTrials(directory: string, metric: MetricName, count: number): Promise<Trial[]> {
-  if (!METRIC_NAMES.includes(metric)) throw unknownName('metric-unknown', 'metric', metric, METRIC_NAMES);
+/** The best trials by a figure or an end of its band, undefined ones last, ties by trial. */
+export function topTrials(directory: string, metric: TrialColumn, count: number): Promise<Trial[]> {
+  if (!TRIAL_COLUMNS.includes(metric)) throw unknownName('metric-unknown', 'metric', metric, TRIAL_COLUMNS);
   return query(directory, specOf(directory), `ORDER BY "${metric}" DESC NULLS LAST, trial LIMIT ${Math.max(0, Math.trunc(count))}`);
 }
 
@@ -40,7 +45,16 @@ export async function countFailed(directory: string): Promise<number> {
 }
 
 function specOf(directory: string): SweepSpec {
-  return JSON.parse(readFileSync(join(directory, 'spec.json'), 'utf8')) as SweepSpec;
+  const spec = JSON.parse(readFileSync(join(directory, 'spec.json'), 'utf8')) as SweepSpec;
+  checkLayout(spec, directory);
+  return spec;
+}
+
+/** Studies stored before layouts were numbered have none. */
+function checkLayout({ trialLayout = 1 }: Partial<SweepSpec>, directory: string): void {
+  if (trialLayout !== TRIAL_LAYOUT) {
+    throw new InputError('sweep-outdated', `trials in ${directory} must have layout ${TRIAL_LAYOUT}, was ${trialLayout}: run the sweep again`);
+  }
 }
 
 async function query(directory: string, spec: SweepSpec, clause: string): Promise<Trial[]> {
@@ -59,6 +73,7 @@ function trialOf(row: Record<string, unknown>, params: readonly string[]): Trial
     params: Object.fromEntries(params.map((name) => [name, row[paramColumn(name)]])) as Params,
     state: failed ? 'failed' : 'ok',
     metrics: failed ? null : (Object.fromEntries(METRIC_NAMES.map((name) => [name, row[name]])) as Metrics),
+    band: failed ? null : bandOf(row as Record<BandName | 'ambiguousBars', number | null>),
     reason: row.reason as string | null,
   };
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef, METRIC_COUNT,
+  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
   type MetricName, type ParamSpace, paramSpace, type Pool, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
-  type SweepSpec, type TrialBlock,
+  type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
 } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
 import { type BlockRange, listBlocks, readBlock, removeBlock, writeBlock } from './block-file.ts';
@@ -91,7 +91,7 @@ function removeTemporary(folder: string): void {
 
 function sweepSpec({ strategy, ref, markets, config, axes, sampler, objective }: SweepInput): SweepSpec {
   return {
-    engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash: ref.codeHash, paramSpecs: strategy.params, axes, sampler, objective,
+    trialLayout: TRIAL_LAYOUT, engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash: ref.codeHash, paramSpecs: strategy.params, axes, sampler, objective,
     markets: markets.flat().map(marketRef), config,
   };
 }
@@ -155,7 +155,7 @@ function* blocksOf(folder: string, part: BlockRange, ranges: readonly BlockRange
 
 function tail(block: TrialBlock, skipped: number): TrialBlock {
   if (skipped === 0) return block;
-  return { ...block, from: block.from + skipped, count: block.count - skipped, values: block.values.subarray(skipped * METRIC_COUNT) };
+  return { ...block, from: block.from + skipped, count: block.count - skipped, values: block.values.subarray(skipped * TRIAL_WIDTH) };
 }
 
 function stretchesOf(input: SweepInput, space: ParamSpace, missing: readonly BlockRange[]): Stretch[] {

@@ -2,11 +2,11 @@ import { renameSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
 import { type DuckDb, sqlText, syncFile, withDuckDb } from '../../datasets/index.ts';
-import { METRIC_COUNT, METRIC_NAMES, type Params, type ParamSpace, type ParamSpec, type SweepSpec, type TrialBlock } from '../../engine/index.ts';
+import { type Params, type ParamSpace, type ParamSpec, type SweepSpec, TRIAL_COLUMNS, TRIAL_WIDTH, type TrialBlock } from '../../engine/index.ts';
 
 const CHUNK_ROWS = 2048;
 
-/** One trial on its way to the file; its metrics are `values` from `offset` on. */
+/** One trial on its way to the file; its figures are `values` from `offset` on. */
 interface Row {
   readonly trial: number;
   readonly market: number;
@@ -67,7 +67,7 @@ function columnsOf(spec: SweepSpec, legs: number): Column[] {
       valueOf: ({ params }) => params[name],
     })),
     { name: 'state', sqlType: 'VARCHAR', valueOf: ({ reason }) => (reason === null ? 'ok' : 'failed') },
-    ...METRIC_NAMES.map(metricColumn),
+    ...TRIAL_COLUMNS.map(figureColumn),
     { name: 'reason', sqlType: 'VARCHAR', valueOf: ({ reason }) => reason },
   ];
 }
@@ -78,7 +78,7 @@ function sqlTypeOf({ type }: ParamSpec, axis: readonly unknown[]): Column['sqlTy
   return ({ float: 'DOUBLE', choice: 'VARCHAR', bool: 'BOOLEAN' } as const)[type];
 }
 
-function metricColumn(name: string, index: number): Column {
+function figureColumn(name: string, index: number): Column {
   const valueOf = ({ values, offset }: Row): number | null => {
     const value = values[offset + index];
     return Number.isNaN(value) ? null : value;
@@ -114,7 +114,7 @@ function* chunksOf(blocks: Iterable<TrialBlock>, space: ParamSpace): Generator<r
 function rowOf({ from, values, failures }: TrialBlock, i: number, space: ParamSpace): Row {
   const trial = from + i;
   const market = Math.floor(trial / space.points);
-  return { trial, market, params: space.pointAt(trial - market * space.points), values, offset: i * METRIC_COUNT, reason: failures[trial] ?? null };
+  return { trial, market, params: space.pointAt(trial - market * space.points), values, offset: i * TRIAL_WIDTH, reason: failures[trial] ?? null };
 }
 
 function append({ api }: DuckDb, appender: DuckDBAppender, columns: readonly Column[], rows: readonly Row[]): void {

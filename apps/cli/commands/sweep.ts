@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { MetricName, Sweep, Trial } from '../../../engine/index.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { faint, heading, note, number, print, printJson, table } from '../output.ts';
-import { metricText, paramText } from '../results.ts';
+import { metricText, paramText, printBand } from '../results.ts';
 import { search, type SearchArguments } from '../search-request.ts';
 
 interface SweepArguments extends SearchArguments {
@@ -40,12 +40,15 @@ function printSweep(sweep: Sweep, top: readonly Trial[], objective: MetricName):
   print(heading(`${sweep.spec.strategyId} swept`) + faint(`  ${sweep.id}`));
   print(`${number(sweep.trials, 0)} trials, ${number(sweep.failed, 0)} failed, in sample only: the best of many tries is lucky`);
   print();
+  const isAmbiguous = top.some(({ band }) => band !== null && band.ambiguousBars > 0);
   print(table(
-    ['trial', 'market', 'parameters', ...columns],
+    ['trial', 'market', 'parameters', ...columns, ...(isAmbiguous ? ['ambiguous'] : [])],
     top.map((trial) => [
       String(trial.index), sweep.spec.markets[trial.market]?.instrument.symbol ?? String(trial.market), paramText(trial.params),
-      ...columns.map((name) => metricText(name, trial.metrics?.[name] ?? null)),
+      ...columns.map((name) => metricText(name, trial.metrics?.[name] ?? null)), ...(isAmbiguous ? [number(trial.band?.ambiguousBars, 0)] : []),
     ]),
     3,
   ));
+  const [best] = top;
+  if (isAmbiguous && best.band !== null) printBand(best.band, `trial ${best.index}: `);
 }

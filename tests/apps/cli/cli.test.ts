@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { backtestSchema, sweepSchema, walkForwardSchema } from '../../../apps/cli/schemas.ts';
 import { runCli, runCliJson } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { TIGHT_EXITS_FILE } from '../../support/tight-exits.ts';
 
 const home = temporaryFolder();
 runCliJson(['data', 'synthetic', 'momentum', '--seed', '3', '--bars', '4000', '--id', 'planted'], home);
@@ -53,6 +54,20 @@ describe('assay backtest, sweep and walkforward', () => {
     expect(() => walkForwardSchema.parse(walk)).not.toThrow();
     expect(Object.keys(runCliJson(['schema'], home))).toEqual(['backtest', 'sweep', 'walkforward', 'config']);
     expect(runCliJson(['schema', 'backtest'], home)).toEqual(z.toJSONSchema(backtestSchema));
+  });
+
+  it('say how many bars were ambiguous and what the headlines are under both resolutions', () => {
+    writeFileSync(join(home, 'tight.ts'), TIGHT_EXITS_FILE.replaceAll('0.02', '0.004'));
+    const search = ['./tight.ts', '-d', 'planted', '-p', 'stopLossFrac=0.002,0.004', '-p', 'takeProfitFrac=0.002,0.004'];
+    const band = /ambiguous bars \d+, pessimistic … optimistic: total return .* … .* · Sharpe ratio .* … .* · drawdown/;
+    expect(runCli(['backtest', './tight.ts', '-d', 'planted'], home).stdout).toMatch(band);
+    expect(runCli(['walkforward', ...search, '--train', '60d', '--test', '20d'], home).stdout).toMatch(band);
+    const swept = runCli(['sweep', ...search], home).stdout;
+    expect(swept).toMatch(/turnover\W+ambiguous\W/);
+    expect(swept).toMatch(/trial \d+: ambiguous bars \d+/);
+    const { top } = runCliJson<z.infer<typeof sweepSchema>>(['sweep', ...search], home);
+    expect(top[0].band?.ambiguousBars).toBeGreaterThan(0);
+    expect(runCli(['backtest', 'ema-cross', '-d', 'planted'], home).stdout).not.toContain('ambiguous');
   });
 
   it('print the same bytes twice', () => {
