@@ -2,6 +2,7 @@ export * from './core/index.ts';
 export * as kernels from './kernels/index.ts';
 export * from './market/index.ts';
 export * from './metrics/index.ts';
+export * from './peers/index.ts';
 export * from './pool/index.ts';
 export * from './run/index.ts';
 export * from './search/index.ts';
