@@ -77,16 +77,14 @@ export function runBacktestingPy(bars: PeerBars, next: (t: number, broker: PyBro
   const equity = new Float64Array(length).fill(rules.cash);
   const position = new Float64Array(length);
   let ruinedAtBar = -1;
-  const walk = (t: number): void => {
+  const walk = (t: number): boolean => {
     const survives = broker.walkBar(t);
     if (!survives) ruinedAtBar = t;
     equity[t] = survives ? broker.equity : 0;
     position[t] = survives ? broker.trades.reduce((sum, { size }) => sum + size, 0) : 0;
+    return survives;
   };
-  for (let t = 1; t < length && ruinedAtBar < 0; t++) {
-    walk(t);
-    if (ruinedAtBar < 0) next(t, broker);
-  }
+  for (let t = 1; t < length && walk(t); t++) next(t, broker);
   if (rules.finalizeTrades && ruinedAtBar < 0 && length > 1) {
     broker.finalize();
     walk(length - 1);
