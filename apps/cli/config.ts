@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { errorMessage, InputError, METRIC_NAMES } from '../../engine/index.ts';
+import { errorMessage, InputError, METRIC_NAMES, type Profile, PROFILES } from '../../engine/index.ts';
 
 export const CONFIG_FILE = 'assay.config.json';
 
@@ -32,6 +32,7 @@ export async function configSchema() {
       .optional(),
     rules: z.strictObject({ lotStep: z.number().min(0).optional(), tickSize: z.number().min(0).optional(), minNotionalQuote: z.number().min(0).optional() }).optional(),
     intrabar: z.enum(['pessimistic', 'optimistic', 'path']).optional(),
+    profile: z.enum(PROFILES).optional().describe('whose rules fill the orders'),
   });
 }
 
@@ -44,6 +45,7 @@ export interface Config {
   readonly account?: { readonly kind?: 'spot' | 'margin' } & Readonly<Record<string, number | string | undefined>>;
   readonly rules?: Readonly<Record<string, number | undefined>>;
   readonly intrabar?: 'pessimistic' | 'optimistic' | 'path';
+  readonly profile?: Profile;
 }
 
 /**

@@ -3,4 +3,5 @@ export {
 } from './backtesting-py.ts';
 export type { PeerBars } from './peer-bars.ts';
 export type { PeerOptions } from './peer-options.ts';
+export { simulatePeer } from './strategy.ts';
 export { simulateVectorbt, VECTORBT_SIGNALS, type VectorbtOrderRecord, type VectorbtResult, type VectorbtSignal, type VectorbtSignalName } from './vectorbt.ts';

@@ -1,7 +1,13 @@
 import { requireInput } from '../core/index.ts';
-import { type PeerBars } from './peer-bars.ts';
+import type { PeerBars } from './peer-bars.ts';
 import { valueAt } from './peer-options.ts';
 import type { VectorbtRules } from './vectorbt-options.ts';
+
+/** A level that a bar met, and the price there. */
+export interface StopHit {
+  readonly price: number;
+  readonly by: 'stop-loss' | 'take-profit';
+}
 
 /** The stop and the target of one position; set when it opens or flips, looked at from the next bar on. */
 export class VectorbtStops {
@@ -17,21 +23,22 @@ export class VectorbtStops {
   }
 
   /**
-   * Where the bar meets the stop or, if it does not, the target; NaN for neither.
+   * Where the bar meets the stop or, if it does not, the target; null for neither.
    *
    * causal  a trailing stop is tested against the watermark of the bars before, then the bar moves it
    */
-  hitAt(t: number, position: number, bars: PeerBars): number {
-    if (position === 0 || (Number.isNaN(this.stop) && Number.isNaN(this.target))) return Number.NaN;
+  hitAt(t: number, position: number, bars: PeerBars): StopHit | null {
+    if (position === 0 || (Number.isNaN(this.stop) && Number.isNaN(this.target))) return null;
     const close = bars.close[t];
     const open = Number.isNaN(bars.open[t]) ? close : bars.open[t];
     const low = Number.isNaN(bars.low[t]) ? Math.min(open, close) : bars.low[t];
     const high = Number.isNaN(bars.high[t]) ? Math.max(open, close) : bars.high[t];
     const isLong = position > 0;
     const byStop = meets(isLong ? this.stopBase * (1 - this.stop) : this.stopBase * (1 + this.stop), isLong, open, low, high);
-    const hit = Number.isNaN(byStop) ? meets(isLong ? this.targetBase * (1 + this.target) : this.targetBase * (1 - this.target), !isLong, open, low, high) : byStop;
+    const byTarget = meets(isLong ? this.targetBase * (1 + this.target) : this.targetBase * (1 - this.target), !isLong, open, low, high);
     if (this.rules.slTrail && !Number.isNaN(this.stop)) this.stopBase = isLong ? Math.max(this.stopBase, high) : Math.min(this.stopBase, low);
-    return hit;
+    if (!Number.isNaN(byStop)) return { price: byStop, by: 'stop-loss' };
+    return Number.isNaN(byTarget) ? null : { price: byTarget, by: 'take-profit' };
   }
 
   /** After a fill: cleared when flat, set when opened or flipped, kept or overridden when increased. */

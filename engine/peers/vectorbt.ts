@@ -4,7 +4,7 @@ import { type PeerOptions, valueAt } from './peer-options.ts';
 import { executeOrder, type VectorbtAccount, type VectorbtFill } from './vectorbt-account.ts';
 import { type Direction, type OrderPrice, type VectorbtRules, vectorbtRules } from './vectorbt-options.ts';
 import { type BarSignals, NO_SIGNALS, orderOfSignals, resolveSignals, stopSignals } from './vectorbt-signals.ts';
-import { VectorbtStops } from './vectorbt-stops.ts';
+import { type StopHit, VectorbtStops } from './vectorbt-stops.ts';
 
 /** `entry` and `exit` go by the option `direction`; `opposite` is such an exit, which under `both` is a short entry. */
 export const VECTORBT_SIGNALS = ['long-entry', 'long-exit', 'short-entry', 'short-exit', 'opposite', 'entry', 'exit'] as const;
@@ -22,8 +22,9 @@ export interface VectorbtOrderRecord {
   readonly size: number;
   readonly price: number;
   readonly fee: number;
-  /** Whether a stop or a target sent it. */
-  readonly byStop: boolean;
+  /** What it would have been without slippage. */
+  readonly referencePrice: number;
+  readonly by: 'signal' | StopHit['by'];
 }
 
 export interface VectorbtResult {
@@ -87,17 +88,16 @@ class VectorbtSimulation {
     const valued = priceAt(rules.valPrice, bars, t, price);
     if (!Number.isNaN(valued)) this.valPrice = valued;
     const hit = this.stops.hitAt(t, position, bars);
-    const isStop = !Number.isNaN(hit);
-    const { signals, accumulate } = isStop
-      ? stopSignals(position, rules.uponStopExit, rules.accumulate)
-      : resolveSignals(position, this.signals.get(t) ?? NO_SIGNALS, rules);
+    const { signals, accumulate } = hit === null
+      ? resolveSignals(position, this.signals.get(t) ?? NO_SIGNALS, rules)
+      : stopSignals(position, rules.uponStopExit, rules.accumulate);
     const order = orderOfSignals(position, signals, valueAt(rules.size, t), rules.sizeType, accumulate, this.valPrice);
     if (order.size === 0) return;
-    const sent = isStop ? this.stopPrice(hit, price, bars.close[t]) : { price, slippage: rules.slippage };
+    const sent = hit === null ? { price, slippage: rules.slippage } : this.stopPrice(hit.price, price, bars.close[t]);
     const value = account.cash + (position === 0 ? 0 : position * this.valPrice);
     const fill = executeOrder(account, { ...order, ...sent, valPrice: this.valPrice, value }, rules);
     if (fill === null) this.unfilled++;
-    else this.take(t, fill, sent.price, isStop);
+    else this.take(t, fill, sent.price, hit?.by ?? 'signal');
   }
 
   /** A stop's own price has no slippage under `stoplimit`. */
@@ -107,10 +107,10 @@ class VectorbtSimulation {
     return { price: { stopmarket: hit, close, price }[stopExitPrice], slippage };
   }
 
-  private take(t: number, fill: VectorbtFill, orderPrice: number, byStop: boolean): void {
+  private take(t: number, fill: VectorbtFill, orderPrice: number, by: VectorbtOrderRecord['by']): void {
     const before = this.account.position;
     this.account = fill.account;
-    this.orders.push({ bar: t, side: fill.side, size: fill.size, price: fill.price, fee: fill.fee, byStop });
+    this.orders.push({ bar: t, side: fill.side, size: fill.size, price: fill.price, fee: fill.fee, referencePrice: orderPrice, by });
     const bases = { close: this.bars.close[t], fillprice: fill.price, price: orderPrice, valprice: this.valPrice };
     this.stops.update(t, before, fill.account.position, bases[this.rules.stopEntryPrice]);
   }

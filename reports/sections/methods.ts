@@ -27,12 +27,12 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
   const { costs, account, rules } = config;
   const quote = quoteOf(markets);
   const rows: [string, HtmlValue][] = [
-    ['Fills', 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage'],
-    ['Intrabar policy', INTRABAR[config.intrabar]],
+    ['Fills', fillWords(config)],
+    ['Intrabar policy', config.profile === 'assay' ? INTRABAR[config.intrabar] : `that of ${config.profile}: the stop before the target`],
     ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
-    ['Funding', config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
+    ['Funding', config.profile !== 'assay' ? 'none: the profile knows none' : config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
     ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),
@@ -48,6 +48,18 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
   ];
   return html`<p>The same data, code, parameters and seed give the same bytes. Sharpe and volatility are of bar returns, annualised by bars a year; drawdown is from the running peak of equity at bar closes; trade statistics are of closed trades, net of every cost.</p>
 <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** By whose rules orders were filled, and at which price. */
+function fillWords({ profile, execution }: SimulationConfig): string {
+  const when = execution.fill === 'close' ? 'at that close' : 'at the next bar’s open';
+  if (profile === 'vectorbt') {
+    return `profile vectorbt: a decision at a bar’s close fills ${when} by the rules of vectorbt 1.1.0 from_signals; half the spread and slippage are its slippage, the taker fee its fees`;
+  }
+  if (profile === 'backtesting.py') {
+    return `profile backtesting.py: a decision at a bar’s close fills ${when} by the rules of backtesting.py 0.6, in whole units or lots; half the spread and slippage are its spread, on entries only, the taker fee its commission`;
+  }
+  return 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage';
 }
 
 export function quoteOf(markets: readonly MarketRef[]): string {
