@@ -14,8 +14,6 @@ interface Translation {
   trails: boolean;
   stops: boolean;
   isPartial: boolean;
-  /** Changes of size on the same side, which vectorbt ignores without accumulation. */
-  resized: number;
 }
 
 /** Decisions filled by vectorbt's rules: signals shifted one bar and filled at the open, or at once at the close with `fill: close`. */
@@ -35,12 +33,18 @@ export function simulateDecisionsVectorbt(bars: Bars, decisions: Decisions, conf
   };
   const { orders, value, position, unfilled } = simulateVectorbt(bars, signals, options);
   const totals = replay(bars, { equity: value, qty: position, fills: orders.map((order) => fillOf(order, trails, atClose)), ruinedAtBar: value.findIndex((one) => one <= 0) }, config, tally, out);
-  return { ...totals, orders: { ...totals.orders, sent: totals.orders.filled + unfilled + made.resized, rejectedLot: unfilled } };
+  return { ...totals, orders: { ...totals.orders, sent: totals.orders.filled + unmetEntries(signals, orders), rejectedLot: unfilled } };
+}
+
+/** Entry signals without an order: rejected, dropped for a stop, or changes of size on the side held, which vectorbt ignores without accumulation. */
+function unmetEntries(signals: readonly VectorbtSignal[], orders: readonly VectorbtOrderRecord[]): number {
+  const met = new Set(orders.filter(({ by }) => by === 'signal').map(({ bar }) => bar));
+  return signals.filter(({ bar, signal }) => signal.endsWith('entry') && !met.has(bar)).length;
 }
 
 function translate(bars: Bars, decisions: Decisions, config: SimulationConfig, tally: Tally, delay: 0 | 1): Translation {
   const empty = (): Float64Array => new Float64Array(bars.length).fill(Number.NaN);
-  const made: Translation = { signals: [], size: empty(), stop: empty(), target: empty(), trails: false, stops: false, isPartial: false, resized: 0 };
+  const made: Translation = { signals: [], size: empty(), stop: empty(), target: empty(), trails: false, stops: false, isPartial: false };
   const pending = new PendingOrder(decisions, config.account, tally);
   let held = 0;
   for (let t = Math.max(0, config.firstDecisionBar); t + delay < bars.length; t++) {
@@ -50,7 +54,6 @@ function translate(bars: Bars, decisions: Decisions, config: SimulationConfig, t
     pending.clear();
     const bar = t + delay;
     made.signals.push({ bar, signal: x === 0 ? (held > 0 ? 'long-exit' : 'short-exit') : x > 0 ? 'long-entry' : 'short-entry' });
-    if (x * held > 0) made.resized++;
     held = x;
     if (x === 0) continue;
     made.size[bar] = Math.abs(x);
