@@ -6,7 +6,7 @@
 export {
   above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, createPool, crossesAbove, crossesBelow, DataError,
   DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, type Indicators, InputError, type Instrument, int, InvariantError, kernels,
-  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, type Signal,
+  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, type Signal, simulateBacktestingPy, simulateVectorbt,
   sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type WalkForward, ZERO_COSTS,
 } from './engine/index.ts';
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';

@@ -3,6 +3,7 @@ export * as kernels from './kernels/index.ts';
 export * from './market/index.ts';
 export * from './metrics/index.ts';
 export * from './orders/index.ts';
+export * from './peers/index.ts';
 export * from './pool/index.ts';
 export * from './run/index.ts';
 export * from './search/index.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { errorMessage, type ExecutionRules, type ExposureCaps, InputError, type IntrabarPolicy, METRIC_NAMES } from '../../engine/index.ts';
+import { errorMessage, type ExecutionRules, type ExposureCaps, InputError, type IntrabarPolicy, METRIC_NAMES, type Profile, PROFILES } from '../../engine/index.ts';
 
 export const CONFIG_FILE = 'assay.config.json';
 
@@ -50,6 +50,7 @@ export async function configSchema() {
     sizing: z.string().optional().describe('as after --sizing, such as volatility:0.4:30'),
     rebalance: z.string().optional().describe('as after --rebalance, such as band:0.05'),
     caps: z.strictObject({ perInstrument: z.number().positive().optional(), gross: z.number().positive().optional() }).optional(),
+    profile: z.enum(PROFILES).optional().describe('whose rules fill the orders'),
   });
 }
 
@@ -67,6 +68,7 @@ export interface Config {
   readonly sizing?: string;
   readonly rebalance?: string;
   readonly caps?: Partial<ExposureCaps>;
+  readonly profile?: Profile;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import {
-  type Axes, InputError, type IntrabarPolicy, METRIC_NAMES, nearestName, type Params, parseParam, type ParamSpecs, type Sampler, type SimulationOptions, stepped,
+  type Axes, InputError, type IntrabarPolicy, METRIC_NAMES, nearestName, type Params, parseParam, type ParamSpecs, type Profile, PROFILES, type Sampler,
+  type SimulationOptions, stepped,
   unknownName,
 } from '../../engine/index.ts';
 import type { Context } from './context.ts';
@@ -30,7 +31,8 @@ export function simulationOptions<T>(yargs: Argv<T>) {
     .option('lot-step', { type: 'number', describe: 'Quantities are truncated to a multiple [any]', group })
     .option('tick-size', { type: 'number', describe: 'Fill prices are rounded against you to a multiple [any]', group })
     .option('min-notional', { type: 'number', describe: 'Smaller orders are rejected [0]', group })
-    .option('intrabar', { choices: ['pessimistic', 'optimistic', 'path', 'lower-timeframe'] as const, describe: 'Which path a bar walked when both could be [pessimistic]', group });
+    .option('intrabar', { choices: ['pessimistic', 'optimistic', 'path', 'lower-timeframe'] as const, describe: 'Which path a bar walked when both could be [pessimistic]', group })
+    .option('profile', { choices: PROFILES, describe: 'Whose rules fill the orders, to compare a study (docs/peers.md) [assay]', group });
 }
 
 export interface SimulationArguments extends ExecutionArguments {
@@ -46,6 +48,7 @@ export interface SimulationArguments extends ExecutionArguments {
   readonly tickSize?: number;
   readonly minNotional?: number;
   readonly intrabar?: IntrabarPolicy;
+  readonly profile?: Profile;
 }
 
 /** The command line over the configuration file over the defaults. */
@@ -61,6 +64,7 @@ export function simulationOf(args: SimulationArguments, { config }: Context): Si
     },
     rules: { ...config.rules, ...stated({ lotStep: args.lotStep, tickSize: args.tickSize, minNotionalQuote: args.minNotional }) },
     intrabar: args.intrabar ?? config.intrabar,
+    profile: args.profile ?? config.profile,
   };
 }
 

@@ -6,6 +6,7 @@ import { accountingCases, isAccountingFile, runAccountingCase } from './accounti
 import type { CaseResult, ConformanceCase, ConformanceFile } from './case.ts';
 import { agrees } from './compare.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
+import { isPeer, peerCases, type PeerFile, runPeerCase } from './peer-fills.ts';
 import { type Outcome, printOutcomes, summaryOf } from './report.ts';
 import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
 
@@ -70,8 +71,10 @@ function readFile(file: string): ConformanceFile {
   }
   if (isAccountingFile(parsed)) return { family: 'accounting', cases: accountingCases(parsed) };
   if (!Array.isArray(parsed.cases)) throw new InputError('conformance-file-unreadable', `${file} must hold "cases", holds ${Object.keys(parsed).join(', ') || 'nothing'}`);
-  parsed.cases.forEach((one, i) => requireCase(one, `${file}, case ${i + 1}`));
-  return { family: typeof parsed.family === 'string' ? parsed.family : file, datasets: parsed.datasets, cases: parsed.cases };
+  const family = typeof parsed.family === 'string' ? parsed.family : file;
+  const cases = family.includes('peer_fills') ? peerCases(parsed as unknown as PeerFile) : parsed.cases;
+  cases.forEach((one, i) => requireCase(one, `${file}, case ${i + 1}`));
+  return { family, datasets: parsed.datasets, cases: cases as ConformanceCase[] };
 }
 
 function requireCase(one: Partial<ConformanceCase> | null, where: string): void {
@@ -91,6 +94,7 @@ function runCase(testCase: ConformanceCase, datasets: Record<string, unknown>, f
 function compute(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): CaseResult {
   try {
     if (family === 'accounting') return runAccountingCase(testCase);
+    if (family.includes('peer_fills')) return isPeer(testCase.metric) ? runPeerCase(testCase) : { skip: `${testCase.metric}: no profile of that name` };
     if (family.includes('indicator') && isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);
     if (isReturnMetric(testCase.metric) || family.includes('return')) return runReturnMetricCase(testCase, datasets);
     if (isIndicatorMetric(testCase.metric)) return runIndicatorCase(testCase, datasets);

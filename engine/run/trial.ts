@@ -2,6 +2,7 @@ import { barsPerYear, InputError } from '../core/index.ts';
 import { type Bars } from '../market/index.ts';
 import { createMetricsScratch, type MetricsScratch, summarise } from '../metrics/index.ts';
 import { type Driver, simulateOrders } from '../orders/index.ts';
+import { simulatePeer } from '../peers/index.ts';
 import { type Decisions, kernelGaps, type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
 import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy } from '../strategy/index.ts';
 import type { Figures } from './types.ts';
@@ -28,7 +29,7 @@ export function createTrialArena(bars: readonly Bars[], indicatorMemoryBytes?: n
  *
  * No decision is made before the strategy's declared warm-up, nor before `config.firstDecisionBar`.
  *
- * throws  InputError `too-few-bars`, and whatever the strategy's own code throws
+ * throws  InputError `too-few-bars`, `profile-unsupported`, and whatever the strategy's own code throws
  */
 export function simulateTrial(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): SimulationTotals {
   const [first] = arena.bars;
@@ -37,6 +38,12 @@ export function simulateTrial(strategy: Strategy, params: Params, config: Simula
     throw new InputError('too-few-bars', `${strategy.id} must have more bars than its warm-up of ${warmup}, has ${first.length}`);
   }
   const ready = { ...config, firstDecisionBar: Math.max(config.firstDecisionBar, warmup - 1) };
+  if (config.profile !== 'assay') {
+    if (strategy.legs > 1 || strategy.onBar) {
+      throw new InputError('profile-unsupported', `a strategy under profile ${config.profile} must trade one market by targets or signals, ${strategy.id} does not`);
+    }
+    return simulatePeer(first, decisionsOf(strategy, first, params, arena.indicators[0]), ready, arena.buffers);
+  }
   if (strategy.onBar) return simulateOrders({ markets: arena.bars, config: ready, driver: handlerOf(strategy, params, arena) }, arena.buffers);
   const isCovered = kernelGaps(config, arena.bars).length === 0;
   if (strategy.legs > 1) {

@@ -7,13 +7,16 @@ export function warningsOf(run: Omit<Run, 'warnings'>): string[] {
   const { totals, band, openTimeMs, openTrade, trades, spec } = run;
   const { orders } = totals;
   const days = (openTimeMs[openTimeMs.length - 1] - openTimeMs[0]) / DAY_MS;
+  const { profile } = spec.config;
   const lines: [boolean, string][] = [
+    [profile !== 'assay', `filled by the rules of ${profile}, not Assay’s: no funding, borrow or liquidation; buy and hold beside it by Assay’s`],
+    [profile !== 'assay' && orders.sent > orders.filled, `${orders.sent - orders.filled} order${plural(orders.sent - orders.filled)} not filled by the rules of ${profile}${profile === 'backtesting.py' ? ': whole units only; a lot step (--lot-step) makes them smaller' : ''}`],
     [totals.ruinedAtBar >= 0, `the account was ruined at ${formatTime(openTimeMs[Math.max(0, totals.ruinedAtBar)])}; figures after it are not defined`],
     [totals.liquidations > 0, `${totals.liquidations} liquidation${plural(totals.liquidations)}`],
     [band.ambiguousBars > 0, `${band.ambiguousBars} bar${plural(band.ambiguousBars)} could have filled either way; resolved ${spec.config.intrabar}`],
     [openTrade !== null, 'the last position is still open: marked in equity, outside the trade statistics'],
     [orders.clippedExposure > 0, `${orders.clippedExposure} target${plural(orders.clippedExposure)} beyond what a ${spec.config.account.kind} account allows ${orders.clippedExposure > 1 ? 'were' : 'was'} clipped`],
-    [orders.rejectedLot + orders.rejectedMinNotional > 0, `${orders.rejectedLot} order${plural(orders.rejectedLot)} below one lot and ${orders.rejectedMinNotional} below the minimum notional rejected`],
+    [profile === 'assay' && orders.rejectedLot + orders.rejectedMinNotional > 0, `${orders.rejectedLot} order${plural(orders.rejectedLot)} below one lot and ${orders.rejectedMinNotional} below the minimum notional rejected`],
     [orders.afterGap > 0, `${orders.afterGap} order${plural(orders.afterGap)} filled after a gap in the bars`],
     [trades.length === 0, 'no trade was closed: there is nothing to measure'],
     [trades.length > 0 && trades.length < 30, `only ${trades.length} closed trade${plural(trades.length)}: too few to judge`],

@@ -64,7 +64,7 @@ export class RoundTrip {
   }
 
   /** Writes a still open position as a trade marked at a price into another log. */
-  markOpen(t: number, ledger: Ledger, price: number, into: TradeLog): void {
+  markOpen(t: number, ledger: Pick<Ledger, 'qty'>, price: number, into: TradeLog): void {
     this.exitQty += Math.abs(ledger.qty);
     this.exitNotional += Math.abs(ledger.qty) * price;
     this.cashFlow += ledger.qty * price;

@@ -9,14 +9,27 @@ export function fillWords({ execution }: SimulationConfig): string {
   return execution.fill === 'close' ? 'close that decided' : 'next open';
 }
 
+/** By whose rules orders are filled, and at which price. */
+function fillRule({ profile, execution }: SimulationConfig): string {
+  const isClose = execution.fill === 'close';
+  const when = isClose ? 'at that close' : 'at the next bar’s open';
+  if (profile === 'vectorbt') {
+    return `profile vectorbt: a decision at a bar’s close fills ${when} by the rules of vectorbt 1.1.0 from_signals; half the spread and slippage are its slippage, the taker fee its fees`;
+  }
+  if (profile === 'backtesting.py') {
+    return `profile backtesting.py: a decision at a bar’s close fills ${when} by the rules of backtesting.py 0.6, in whole units or lots; half the spread and slippage are its spread, on entries only, the taker fee its commission`;
+  }
+  return isClose
+    ? 'a decision at a bar’s close fills at that same close, which nobody can trade: for comparison with peers only'
+    : 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage';
+}
+
 /** Fills, and whatever of execution, fees, sizing, rebalancing and caps is not the default. */
 export function assumptionRows(config: SimulationConfig, quote: string): Row[] {
   const { execution, sizing, rebalance, caps, fees, costs } = config;
   const rules = executionWords(execution);
   const rows: (Row | null)[] = [
-    ['Fills', execution.fill === 'close'
-      ? 'a decision at a bar’s close fills at that same close, which nobody can trade: for comparison with peers only'
-      : 'a decision at a bar’s close fills at the next bar’s open, moved against the trader by half the spread and slippage'],
+    ['Fills', fillRule(config)],
     rules.length === 0 ? null : ['Execution rules', rules.join('; ')],
     costs.impactBps === 0 ? null : ['Impact', `a taker pays ${formatBps(costs.impactBps)} × √(order ÷ volume of the bar) on top of slippage`],
     fees === null ? null : ['Fee schedule', feesWords(fees, quote)],

@@ -29,11 +29,11 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
   const quote = quoteOf(markets);
   const rows: (readonly [string, HtmlValue])[] = [
     ...assumptionRows(config, quote),
-    ['Intrabar policy', INTRABAR[config.intrabar]],
+    ['Intrabar policy', config.profile === 'assay' ? INTRABAR[config.intrabar] : `that of ${config.profile}: the stop before the target`],
     ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}${config.fees === null ? '' : ' before anything is traded'}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
-    ['Funding', config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
+    ['Funding', config.profile !== 'assay' ? 'none: the profile knows none' : config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
     ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),

@@ -118,6 +118,17 @@ describe('the conformance runner', () => {
     expect(run(file('quiet.json', { family: 'return_metrics', cases: [sharpeCase(99)] }), '--quiet').stdout).toBe('0 passed, 1 failed, 0 skipped\n');
   });
 
+  it('runs fills of a peer by its profile, skips a profile that it does not know, and fails what differs', () => {
+    const line = [100, 101, 102];
+    const one = (id: string, profile: string, finalEquity: number): object => ({
+      id, profile, signals: [{ bar: 0, signal: 'long-entry' }], actions: [{ bar: 1, do: 'buy', size: 1 }], options: {}, expected: { finalEquity }, notes: '',
+    });
+    const fills = (...cases: object[]): string => file('fills.json', { family: 'peer_fills', bars: { open: line, high: line, low: line, close: line }, cash: 1000, cases });
+    const { status, stdout } = run(fills(one('x', 'vectorbt', 1020), one('y', 'backtesting.py', 1000), one('z', 'zipline', 1)));
+    expect([status, stdout.trim().split('\n').at(-1)]).toEqual([0, '2 passed, 0 failed, 1 skipped']);
+    expect(run(fills(one('x', 'vectorbt', 1020.001))).status).toBe(4);
+  });
+
   it('skips a family that is not built with its reason', () => {
     const { status, stdout } = run(file('other.json', { family: 'something', cases: [{ id: 'x', metric: 'unheard_of', inputs: {}, expected: 1 }] }));
     expect(status).toBe(0);
