@@ -1,0 +1,3 @@
+export { importFunding } from './import-funding.ts';
+export { LARGEST_RATE } from './payments.ts';
+export type { FundingImport, FundingOptions, FundingSteps } from './types.ts';
