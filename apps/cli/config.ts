@@ -32,6 +32,7 @@ export async function configSchema() {
       .optional(),
     rules: z.strictObject({ lotStep: z.number().min(0).optional(), tickSize: z.number().min(0).optional(), minNotionalQuote: z.number().min(0).optional() }).optional(),
     intrabar: z.enum(['pessimistic', 'optimistic', 'path']).optional(),
+    funding: z.enum(['data', 'none']).optional().describe('none: perpetuals pay no funding; data, the default: as it came with the bars'),
   });
 }
 
@@ -44,6 +45,7 @@ export interface Config {
   readonly account?: { readonly kind?: 'spot' | 'margin' } & Readonly<Record<string, number | string | undefined>>;
   readonly rules?: Readonly<Record<string, number | undefined>>;
   readonly intrabar?: 'pessimistic' | 'optimistic' | 'path';
+  readonly funding?: 'data' | 'none';
 }
 
 /**

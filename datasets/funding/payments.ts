@@ -47,7 +47,7 @@ function checkRates({ rate, line, lineWord, label, timeMs }: PaymentRows, isAnyR
   if (odd < 0) return;
   throw new DataError('funding-rate-suspicious',
     `${label}, ${lineWord} ${line[odd]} (${formatTime(timeMs[odd])}): funding rate must be a fraction of at most ${LARGEST_RATE} either way, was ${rate[odd]}; ` +
-    'percentages must be divided by 100, and a rate that is right is taken with --anyway');
+    'percentages must be divided by 100, and a file that is right is attached with assay data funding --anyway');
 }
 
 /** Rows in order, the first of each minute; a mark price is taken from whichever row has one. */
