@@ -80,14 +80,10 @@ function printAttached({ dataset, isNew }: Attached, kind: 'funding' | 'mark', {
   for (const [name, text] of attachmentRows(dataset)) if (name === kind) print(`${name}  ${text}`);
   const attached = dataset[kind];
   if (attached === undefined) return;
-  const lackMs = Math.max(0, attached.firstTimeMs - dataset.firstTimeMs) + Math.max(0, dataset.lastTimeMs - attached.lastTimeMs - slackMs(dataset, kind));
-  if (lackMs > slackMs(dataset, kind)) print(warning(`the bars reach from ${minute(dataset.firstTimeMs)} to ${minute(dataset.lastTimeMs)}: those outside have no ${kind}`));
+  const slackMs = kind === 'mark' ? 0 : 1.5 * (dataset.funding?.intervalMs ?? 0);
+  const isShort = attached.firstTimeMs - dataset.firstTimeMs > slackMs || dataset.lastTimeMs - attached.lastTimeMs > slackMs;
+  if (isShort) print(warning(`the bars reach from ${minute(dataset.firstTimeMs)} to ${minute(dataset.lastTimeMs)}: those outside have no ${kind}`));
   for (const text of attached.notes) print(faint(`  ${text}`));
-}
-
-/** How far apart rows are anyway. */
-function slackMs({ funding, timeframeMs }: Dataset, kind: 'funding' | 'mark'): number {
-  return kind === 'mark' ? timeframeMs : (funding?.intervalMs ?? timeframeMs);
 }
 
 function fundingWords(funding: AttachedFunding): string {
