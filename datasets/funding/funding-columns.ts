@@ -21,6 +21,7 @@ const VENUES = [
   { importer: 'binance-funding/1', time: ['calctime'], rate: ['lastfundingrate'] },
   { importer: 'binance-funding/1', time: ['fundingtime'], rate: ['fundingrate'] },
 ] as const;
+const FORECAST_NOTE = 'the file has no realizedRate: rates are fundingRate, which OKX forecast before each payment';
 
 /** Besides what is no rate at all: a mean of several payments is none of them. */
 const NOT_A_RATE = /time|interval|hours|symbol|cap|floor|next|predicted|abs$|mean|average|avg/;
@@ -34,9 +35,12 @@ export function fundingColumns(table: Table, { rateColumn }: FundingOptions): Fu
   if (table.columns === null) return unnamedColumns(table);
   const shared = { markPrice: findColumn(table.columns, 'markprice'), symbol: findColumn(table.columns, 'symbol', 'instid', 'instrument'), notes: [] };
   if (rateColumn !== undefined) return { importer: 'funding-column/1', time: timeColumn(table, table.columns), rate: namedRate(table.columns, rateColumn, table), ...shared };
+  const isOkx = findColumn(table.columns, 'instid') !== null;
   for (const { importer, time, rate } of VENUES) {
     const found = { time: findColumn(table.columns, ...time), rate: findColumn(table.columns, ...rate) };
-    if (found.time !== null && found.rate !== null) return { importer, time: found.time, rate: found.rate, ...shared };
+    if (found.time === null || found.rate === null) continue;
+    const isForecast = isOkx && importer !== 'okx-funding/1';
+    return { ...shared, time: found.time, rate: found.rate, importer: isForecast ? 'okx-funding/1' : importer, notes: isForecast ? [FORECAST_NOTE] : [] };
   }
   const candidates = table.columns.filter((name) => /funding/i.test(name) && !NOT_A_RATE.test(plainName(name)));
   if (candidates.length === 1) return { importer: 'funding-column/1', time: timeColumn(table, table.columns), rate: table.columns.indexOf(candidates[0]), ...shared };

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeVector, Table, tableToIPC, TimestampMillisecond, vectorFromArray } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
-import { importFunding } from '../../../datasets/funding/index.ts';
+import { importFunding, withDuckDb } from '../../../datasets/index.ts';
 import { file } from '../importers/files.ts';
 
 const EIGHT_HOURS = 8 * 3_600_000;
@@ -37,6 +38,21 @@ describe('a funding file', () => {
   test('of OKX is read by the rate that was realised, not by the forecast', async () => {
     const data = RATES.map((rate, k) => ({ instId: 'BTC-USDT-SWAP', fundingRate: '0.0099', realizedRate: String(rate), fundingTime: String(at(k)) }));
     expect(await read(json({ code: '0', data }))).toMatchObject({ ...want, importer: 'okx-funding/1' });
+    const forecast = await read(json({ data: data.map(({ realizedRate, instId, fundingTime }) => ({ instId, fundingTime, fundingRate: realizedRate })) }));
+    expect(forecast).toMatchObject({ ...want, importer: 'okx-funding/1' });
+    expect(forecast.notes.join()).toMatch(/no realizedRate/);
+  });
+
+  test('of freqtrade as Feather and as Parquet has the rate in the open column', async () => {
+    const zero = new Float64Array(3);
+    const date = vectorFromArray(RATES.map((_, k) => new Date(at(k, 3))), new TimestampMillisecond());
+    const table = new Table({ date, open: makeVector(Float64Array.from(RATES)), high: makeVector(zero), low: makeVector(zero), close: makeVector(zero), volume: makeVector(zero) });
+    const feather = file('BTC_USDT_USDT-8h-funding_rate.feather', tableToIPC(table, 'file'));
+    expect(await read(feather)).toMatchObject({ ...want, importer: 'freqtrade-funding/1', symbol: 'BTC/USDT' });
+    const parquet = `${feather}.parquet`;
+    const values = RATES.map((rate, k) => `(make_timestamp(${at(k, 3)} * 1000), ${rate}::DOUBLE, 0::DOUBLE, 0::DOUBLE, 0::DOUBLE, 0::DOUBLE)`).join(', ');
+    await withDuckDb(({ connection }) => connection.run(`COPY (SELECT * FROM (VALUES ${values}) t(date, open, high, low, close, volume)) TO '${parquet}' (format parquet)`));
+    expect(await read(parquet)).toMatchObject({ ...want, importer: 'freqtrade-funding/1' });
   });
 
   test('of freqtrade as JSON has the rate in the open column', async () => {
