@@ -44,9 +44,9 @@ describe('a funding file', () => {
   });
 
   test('of freqtrade as Feather and as Parquet has the rate in the open column', async () => {
-    const zero = new Float64Array(3);
+    const zero = () => makeVector(new Float64Array(3));
     const date = vectorFromArray(RATES.map((_, k) => new Date(at(k, 3))), new TimestampMillisecond());
-    const table = new Table({ date, open: makeVector(Float64Array.from(RATES)), high: makeVector(zero), low: makeVector(zero), close: makeVector(zero), volume: makeVector(zero) });
+    const table = new Table({ date, open: makeVector(Float64Array.from(RATES)), high: zero(), low: zero(), close: zero(), volume: zero() });
     const feather = file('BTC_USDT_USDT-8h-funding_rate.feather', tableToIPC(table, 'file'));
     expect(await read(feather)).toMatchObject({ ...want, importer: 'freqtrade-funding/1', symbol: 'BTC/USDT' });
     const parquet = `${feather}.parquet`;
