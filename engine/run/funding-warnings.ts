@@ -5,7 +5,8 @@ import type { MarketRef } from './types.ts';
 /** Where the payments do not reach across the bars, in words: nothing is paid there. */
 export function fundingWarnings(markets: readonly MarketRef[], { funding }: SimulationConfig): string[] {
   if (funding === 'none') return markets.some(({ instrument }) => instrument.kind === 'perpetual') ? ['no funding is paid, as asked'] : [];
-  return markets.flatMap((market) => coverage(market));
+  const isUnpaid = markets.length > 1 && markets.some((market) => market.funding !== null);
+  return [...(isUnpaid ? ['funding of several legs is not simulated yet: nothing is paid'] : []), ...markets.flatMap((market) => coverage(market))];
 }
 
 function coverage({ instrument, funding, firstTimeMs, lastTimeMs, timeframeMs }: MarketRef): string[] {

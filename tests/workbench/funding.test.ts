@@ -63,6 +63,11 @@ describe('funding that comes with the bars', () => {
     expect(walkForward.spec.markets[0].funding?.payments).toBe(250);
   });
 
+  it('is not paid by several legs yet, and the run says so', async () => {
+    const pair = [paying(perpetual(), 0.001), paying(perpetual('ETH/USDT'), 0.001)];
+    expect((await backtest({ strategy: 'cointegrated-pair', data: pair, cacheDir: folder })).warnings).toContain('funding of several legs is not simulated yet: nothing is paid');
+  });
+
   it('and mark prices stay with bars that are put on one clock or resampled', () => {
     const marked = withMark(paying(perpetual(), 0.001), { open: walk.open, high: walk.high, low: walk.low, close: walk.close.map((x, t) => (t === 30 ? Number.NaN : x)) });
     const [, aligned] = alignBars([sliceBars(perpetual('ETH/USDT'), 100, 200), marked]);

@@ -129,6 +129,7 @@ describe('a perpetual', () => {
     expect(runCliJson(['data', 'check', 'perp'], home)).toMatchObject({ isIntact: true });
     runCliJson([...run, '--report', 'perp.html'], home);
     expect(readFileSync(join(home, 'perp.html'), 'utf8')).toContain('5 payments every 8h, 2024-01-01 to 2024-01-02, mark prices came with the bars');
+    expect(readFileSync(join(home, 'perp.html'), 'utf8')).toMatch(/funding from rates\.csv \(sha256 [0-9a-f]{12}\), mark prices from klines\.csv/);
     runCliJson([...run, '--funding', 'none', '--report', 'perp.html'], home);
     expect(readFileSync(join(home, 'perp.html'), 'utf8')).toContain('none charged, as asked');
     runCliJson(['data', 'remove', 'perp'], home);
