@@ -12,7 +12,7 @@ export {
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
 export * as metrics from './engine/metrics/index.ts';
 export {
-  checkDataset, describeDataset, exportDataset, importCandles, inspectCandles, listDatasets, openLake, resampleBars, syntheticMarket, writeDataset,
+  attachFunding, attachMark, checkDataset, describeDataset, exportDataset, importCandles, importFunding, inspectCandles, listDatasets, openLake, resampleBars, syntheticMarket, writeDataset,
 } from './datasets/index.ts';
 export { renderReport, type ReportAssets, type ReportInput } from './reports/index.ts';
 export { BUILT_IN as builtInStrategies } from './strategies/index.ts';

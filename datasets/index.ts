@@ -1,3 +1,4 @@
+export * from './funding/index.ts';
 export * from './importers/index.ts';
 export * from './lake/index.ts';
 export * from './quality/index.ts';

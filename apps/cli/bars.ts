@@ -5,17 +5,28 @@ export interface DataArguments {
   readonly data?: readonly string[];
   readonly from?: string;
   readonly to?: string;
+  /** A file, or `none`. */
+  readonly funding?: string;
+  readonly mark?: string;
 }
 
 /**
  * The bars that a command's --data, or the configuration, or the only dataset of the lake names.
  *
- * throws  InputError `data-missing`, `dataset-unknown`, `no-bars`
+ * throws  InputError `data-missing`, `dataset-unknown`, `no-bars`, `one-market`
  */
-export async function loadMarkets({ data, from, to }: DataArguments, { config, home }: Context): Promise<Bars[]> {
+export async function loadMarkets({ data, from, to, funding, mark }: DataArguments, { config, home }: Context): Promise<Bars[]> {
   const { datasetsOf, loadBars } = await import('../../workbench/index.ts');
   const names = data ?? [config.data ?? onlyDataset(datasetsOf(home), home)].flat();
-  return Promise.all(names.map((name) => loadBars(name, { home, from, to })));
+  const fundingFile = funding === 'none' ? undefined : funding;
+  requireOneMarket(names, { funding: fundingFile, mark });
+  return Promise.all(names.map((name) => loadBars(name, { home, from, to, funding: fundingFile, mark })));
+}
+
+function requireOneMarket(names: readonly string[], files: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.keys(files).find((option) => files[option] !== undefined);
+  if (given === undefined || names.length === 1) return;
+  throw new InputError('one-market', `--${given} FILE must come with one market, came with ${names.length}; attach a file to each dataset instead: assay data ${given} <dataset> <file>`);
 }
 
 function onlyDataset(ids: readonly string[], home: string): string {

@@ -51,6 +51,7 @@ export async function configSchema() {
     rebalance: z.string().optional().describe('as after --rebalance, such as band:0.05'),
     caps: z.strictObject({ perInstrument: z.number().positive().optional(), gross: z.number().positive().optional() }).optional(),
     profile: z.enum(PROFILES).optional().describe('whose rules fill the orders'),
+    funding: z.enum(['data', 'none']).optional().describe('none: perpetuals pay no funding; data, the default: as it came with the bars'),
   });
 }
 
@@ -69,6 +70,7 @@ export interface Config {
   readonly rebalance?: string;
   readonly caps?: Partial<ExposureCaps>;
   readonly profile?: Profile;
+  readonly funding?: 'data' | 'none';
 }
 
 /**

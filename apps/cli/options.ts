@@ -13,7 +13,9 @@ export function dataOptions<T>(yargs: Argv<T>) {
   return yargs
     .option('data', { alias: 'd', type: 'string', array: true, describe: 'Dataset id(s) of the lake, or candle files; see: assay data list', group: 'Data:' })
     .option('from', { type: 'string', describe: 'First bar, such as 2021 or 2021-06-01T00:00Z', group: 'Data:' })
-    .option('to', { type: 'string', describe: 'End of the bars (exclusive)', group: 'Data:' });
+    .option('to', { type: 'string', describe: 'End of the bars (exclusive)', group: 'Data:' })
+    .option('funding', { type: 'string', describe: 'Perpetual: a file of funding rates, or none to pay none [as attached to the dataset]', group: 'Data:' })
+    .option('mark', { type: 'string', describe: 'Perpetual: a file of mark candles [as attached to the dataset]', group: 'Data:' });
 }
 
 /** Costs, account, venue rules and execution. */
@@ -49,6 +51,7 @@ export interface SimulationArguments extends ExecutionArguments {
   readonly minNotional?: number;
   readonly intrabar?: IntrabarPolicy;
   readonly profile?: Profile;
+  readonly funding?: string;
 }
 
 /** The command line over the configuration file over the defaults. */
@@ -65,6 +68,7 @@ export function simulationOf(args: SimulationArguments, { config }: Context): Si
     rules: { ...config.rules, ...stated({ lotStep: args.lotStep, tickSize: args.tickSize, minNotionalQuote: args.minNotional }) },
     intrabar: args.intrabar ?? config.intrabar,
     profile: args.profile ?? config.profile,
+    funding: args.funding === 'none' || (args.funding === undefined && config.funding === 'none') ? 'none' : 'data',
   };
 }
 

@@ -14,7 +14,13 @@ const instrument = z.object({
   venue: z.string(), symbol: z.string(), kind: z.enum(['spot', 'perpetual']), calendar: z.enum(['24/7', 'session']), market: z.enum(['continuous', 'session']),
 });
 
-const market = z.object({ instrument, timeframeMs: z.number(), dataHash: z.string(), bars: z.int(), firstTimeMs: timeMs, lastTimeMs: timeMs });
+const funding = z
+  .object({ payments: z.int(), intervalMs: z.number().nullable(), firstTimeMs: z.number().nullable(), lastTimeMs: z.number().nullable() })
+  .nullable()
+  .describe('payments that came with the bars; null where none did');
+const market = z.object({
+  instrument, timeframeMs: z.number(), dataHash: z.string(), bars: z.int(), firstTimeMs: timeMs, lastTimeMs: timeMs, funding, hasMark: z.boolean(),
+});
 
 const fees = z.object({
   name: z.string(),

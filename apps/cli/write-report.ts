@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { builtFile, InvariantError, type MarketRef } from '../../engine/index.ts';
-import { datasetIds, openLake, readDataset } from '../../datasets/index.ts';
+import { type Dataset, datasetIds, openLake, readDataset } from '../../datasets/index.ts';
 import { type ReportInput, renderReport } from '../../reports/index.ts';
 import { loadSweep, readTrials, type StoredArtefact, writeAtomic } from '../../workbench/index.ts';
 import type { Context } from './context.ts';
@@ -36,7 +36,10 @@ function dataNotes(markets: readonly MarketRef[], context: Context): string[] {
   return markets.flatMap(({ dataHash }) => {
     const dataset = known.find(({ contentHash }) => contentHash === dataHash);
     if (dataset === undefined) return [];
-    const sources = dataset.sources.map(({ name, sha256 }) => `${name} (sha256 ${sha256.slice(0, 12)})`).join(', ');
+    const named = (from: Dataset['sources']): string => from.map(({ name, sha256 }) => `${name} (sha256 ${sha256.slice(0, 12)})`).join(', ');
+    const sources = [
+      named(dataset.sources), ...(dataset.funding ? [`funding from ${named(dataset.funding.sources)}`] : []), ...(dataset.mark ? [`mark prices from ${named(dataset.mark.sources)}`] : []),
+    ].join(', ');
     const defects = dataset.defects.filter(({ severity }) => severity !== 'info').map(({ kind, count }) => `${count} × ${kind}`);
     return [`${dataset.id}: from ${sources}; ${defects.length > 0 ? defects.join(', ') : 'no defects found'}`];
   });

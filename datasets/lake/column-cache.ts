@@ -1,7 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { BAR_COLUMNS, type Bars, barsFromHandle, type Instrument } from '../../engine/market/index.ts';
 import { replaceFile, writeParts } from './atomic-file.ts';
 import { temporaryFolder } from './swap-folder.ts';
 
@@ -16,12 +15,12 @@ interface Header {
   readonly crc32: number;
 }
 
-/** What the manifest says of the dataset that a cache stands for. */
-export interface CachedDataset {
+/** Which columns a cache must hold. */
+export interface CachedColumns {
+  /** Of what the columns are, by the manifest. */
   readonly contentHash: string;
   readonly rows: number;
-  readonly timeframeMs: number;
-  readonly instrument: Instrument;
+  readonly columns: number;
 }
 
 const SCHEMA = 'assay-columns/1';
@@ -30,28 +29,26 @@ const PIECE_BYTES = 2 ** 20;
 /** Read-only, full, or removed by someone else meanwhile. */
 const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOENT']);
 
-/** Bars from the cache, or null when there is none that fits the manifest and its own checksum. */
-export function readColumnCache(file: string, dataset: CachedDataset): Bars | null {
+/** Columns from the cache, one after the other, or null when there is none that fits the manifest and its own checksum. */
+export function readColumnCache(file: string, { contentHash, rows, columns }: CachedColumns): SharedArrayBuffer | null {
   if (!existsSync(file)) return null;
-  const bodyBytes = dataset.rows * BAR_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT;
+  const bodyBytes = rows * columns * Float64Array.BYTES_PER_ELEMENT;
   if (statSync(file).size !== HEADER_BYTES + bodyBytes) return null;
   const handle = openSync(file, 'r');
   try {
     const header = readHeader(handle);
-    if (header?.contentHash !== dataset.contentHash || header.rows !== dataset.rows) return null;
+    if (header?.contentHash !== contentHash || header.rows !== rows) return null;
     const buffer = new SharedArrayBuffer(bodyBytes);
-    if (readBody(handle, new Uint8Array(buffer)) !== header.crc32) return null;
-    const { rows, timeframeMs, instrument, contentHash } = dataset;
-    return barsFromHandle({ buffer, capacity: rows, from: 0, length: rows, timeframeMs, instrument, dataHash: contentHash, funding: null, mark: null, finer: null });
+    return readBody(handle, new Uint8Array(buffer)) === header.crc32 ? buffer : null;
   } finally {
     closeSync(handle);
   }
 }
 
-/** Replaces the cache of a whole dataset; says false where the disk does not allow it, for a cache may be missing. */
-export async function writeColumnCache(file: string, bars: Bars): Promise<boolean> {
-  const body = new Uint8Array(bars.handle.buffer);
-  const header: Header = { schema: SCHEMA, contentHash: bars.dataHash, rows: bars.length, crc32: crc32(body) };
+/** Replaces a cache; says false where the disk does not allow it, for a cache may be missing. */
+export async function writeColumnCache(file: string, buffer: SharedArrayBuffer, { contentHash, rows }: Omit<CachedColumns, 'columns'>): Promise<boolean> {
+  const body = new Uint8Array(buffer);
+  const header: Header = { schema: SCHEMA, contentHash, rows, crc32: crc32(body) };
   const head = Buffer.from(`${JSON.stringify(header)}\n`.padEnd(HEADER_BYTES, ' '));
   const lakeDirectory = path.dirname(path.dirname(file));
   try {

@@ -13,6 +13,32 @@ export interface DatasetSource {
   readonly bytes: number;
 }
 
+/** A table that was attached to a dataset's candles: where it came from and what it holds. */
+export interface Attachment {
+  readonly rows: number;
+  readonly firstTimeMs: number;
+  readonly lastTimeMs: number;
+  /** sha256 of its columns. */
+  readonly contentHash: string;
+  readonly sources: readonly DatasetSource[];
+  readonly importer: { readonly name: string; readonly version: string };
+  readonly notes: readonly string[];
+  readonly attachedAtMs: number;
+}
+
+/** Funding payments as their file has them; bars carry those that are due within them. */
+export interface AttachedFunding extends Attachment {
+  readonly intervalMs: number | null;
+  readonly gaps: number;
+  readonly longestStepMs: number;
+  readonly rowsWithMarkPrice: number;
+}
+
+/** Mark candles of the dataset's timeframe. */
+export interface AttachedMark extends Attachment {
+  readonly defects: readonly Defect[];
+}
+
 /** What `dataset.json` says: what the candles are, and where they came from. */
 export interface Dataset {
   readonly schema: typeof DATASET_SCHEMA;
@@ -23,8 +49,12 @@ export interface Dataset {
   /** Open times of the first and the last bar. */
   readonly firstTimeMs: number;
   readonly lastTimeMs: number;
-  /** hashBars of the whole dataset. */
+  /** hashBars of the whole dataset, with what is attached. */
   readonly contentHash: string;
+  /** hashBars of the candles alone; absent where nothing is attached. */
+  readonly candlesHash?: string;
+  readonly funding?: AttachedFunding;
+  readonly mark?: AttachedMark;
   readonly sources: readonly DatasetSource[];
   readonly importer: { readonly name: string; readonly version: string };
   readonly rowsRead: number;
@@ -33,6 +63,11 @@ export interface Dataset {
   readonly defects: readonly Defect[];
   readonly notes: readonly string[];
   readonly importedAtMs: number;
+}
+
+/** Content hash of the candles without what is attached to them. */
+export function candlesHashOf({ candlesHash, contentHash }: Dataset): string {
+  return candlesHash ?? contentHash;
 }
 
 /** What names a dataset: its id, or the instrument and timeframe that its id is derived from. */

@@ -1,6 +1,7 @@
+export { attachFunding, attachMark, type Attached, type AttachOptions } from './attach.ts';
 export { syncFile } from './atomic-file.ts';
 export { checkDataset, listDatasets } from './check-dataset.ts';
-export { type Dataset, type DatasetRef, datasetIdOf, readDataset } from './dataset.ts';
+export { type AttachedFunding, type AttachedMark, type Attachment, type Dataset, type DatasetRef, datasetIdOf, readDataset } from './dataset.ts';
 export { type DatasetSummary, describeDataset } from './describe-dataset.ts';
 export { type DuckDb, queryRow, sqlText, withDuckDb } from './duckdb.ts';
 export { EXPORT_FORMATS, type ExportFormat, exportDataset } from './export-dataset.ts';

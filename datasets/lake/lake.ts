@@ -50,6 +50,17 @@ export function candlesFile(lake: Lake, id: string): string {
   return path.join(datasetFolder(lake, id), 'candles.parquet');
 }
 
+/** What can be attached to a dataset's candles. */
+export type AttachmentKind = 'funding' | 'mark';
+
+export function attachmentFile(lake: Lake, id: string, kind: AttachmentKind): string {
+  return path.join(datasetFolder(lake, id), `${kind}.parquet`);
+}
+
+export function attachmentCacheFile(lake: Lake, id: string, kind: AttachmentKind): string {
+  return path.join(datasetFolder(lake, id), `${kind}.bin`);
+}
+
 export function columnCacheFile(lake: Lake, id: string): string {
   return path.join(datasetFolder(lake, id), 'columns.bin');
 }

@@ -1,11 +1,11 @@
 import { DAY_MS, requireInput, WEEK_MS } from '../../engine/core/index.ts';
-import { type Bars, barsFromColumns } from '../../engine/market/index.ts';
+import { barAtOrAfter, type Bars, barsFromColumns, withFunding, withMark } from '../../engine/market/index.ts';
 
 /**
  * Bars of a longer timeframe, aligned to UTC (weeks to Monday, as exchanges do): open first, high max, low min, close last, volume sum.
  * A bucket is there when it has a bar; the first and the last only if the data reach across the bucket's start and end.
  *
- * NaN     volume, where any of the bucket's bars has none
+ * NaN     volume and mark price, where any of the bucket's bars has none
  * throws  InputError `timeframe-not-multiple`
  */
 export function resampleBars(bars: Bars, timeframeMs: number): Bars {
@@ -15,7 +15,7 @@ export function resampleBars(bars: Bars, timeframeMs: number): Bars {
   );
   const buckets = wholeBuckets(bars, timeframeMs);
   const map = (value: (from: number, to: number) => number): number[] => buckets.map(({ from, to }) => value(from, to));
-  return barsFromColumns(
+  const resampled = barsFromColumns(
     {
       openTimeMs: buckets.map(({ startMs }) => startMs),
       open: map((from) => bars.open[from]),
@@ -27,6 +27,30 @@ export function resampleBars(bars: Bars, timeframeMs: number): Bars {
     timeframeMs,
     bars.instrument,
   );
+  return withMarkOf(bars, withFundingOf(bars, resampled), map);
+}
+
+/** Payments within the buckets; they are due when they are due, whatever the bars. */
+function withFundingOf({ funding }: Bars, resampled: Bars): Bars {
+  if (funding === null || resampled.length === 0) return resampled;
+  const { openTimeMs, length, timeframeMs } = resampled;
+  const first = barAtOrAfter({ openTimeMs: funding.timeMs }, openTimeMs[0]);
+  const end = barAtOrAfter({ openTimeMs: funding.timeMs }, openTimeMs[length - 1] + timeframeMs);
+  const [timeMs, rate, markPrice] = [funding.timeMs, funding.rate, funding.markPrice].map((column) => column.subarray(first, end));
+  return withFunding(resampled, { timeMs, rate, markPrice });
+}
+
+/** Mark prices of the buckets, NaN where one of a bucket's bars has none. */
+function withMarkOf({ mark }: Bars, resampled: Bars, map: (value: (from: number, to: number) => number) => number[]): Bars {
+  if (mark === null) return resampled;
+  const isWhole = map((from, to) => (mark.close.subarray(from, to).some(Number.isNaN) ? 0 : 1));
+  const whole = (values: number[]): number[] => values.map((value, bucket) => (isWhole[bucket] === 1 ? value : Number.NaN));
+  return withMark(resampled, {
+    open: whole(map((from) => mark.open[from])),
+    high: whole(map((from, to) => fold(mark.high, from, to, Math.max))),
+    low: whole(map((from, to) => fold(mark.low, from, to, Math.min))),
+    close: whole(map((_from, to) => mark.close[to - 1])),
+  });
 }
 
 interface Bucket {

@@ -1,5 +1,5 @@
 import { InputError } from '../core/index.ts';
-import { allocateBars, BAR_COLUMNS, type Bars, barsFromHandle, hashBars } from './bars.ts';
+import { allocateBars, BAR_COLUMNS, barAtOrAfter, type Bars, barsFromHandle, hashBars, withFunding, withMark } from './bars.ts';
 
 /**
  * Two or more instruments on one clock: only bars whose open time all of them have.
@@ -20,8 +20,24 @@ export function alignBars(markets: readonly Bars[]): Bars[] {
   return markets.map((bars, m) => {
     const aligned = allocateBars(rows[m].length, bars.timeframeMs, bars.instrument);
     for (const name of BAR_COLUMNS) rows[m].forEach((row, t) => (aligned[name][t] = bars[name][row]));
-    return barsFromHandle({ ...aligned.handle, dataHash: hashBars(aligned) });
+    return withExtras(barsFromHandle({ ...aligned.handle, dataHash: hashBars(aligned) }), bars, rows[m]);
   });
+}
+
+/** Payments and mark prices of the bars that were kept; a payment of a dropped bar is due at the next open. */
+function withExtras(aligned: Bars, { funding, mark, openTimeMs, timeframeMs }: Bars, rows: readonly number[]): Bars {
+  let bars = aligned;
+  if (funding !== null) {
+    const first = barAtOrAfter({ openTimeMs: funding.timeMs }, openTimeMs[rows[0]]);
+    const end = barAtOrAfter({ openTimeMs: funding.timeMs }, openTimeMs[rows[rows.length - 1]] + timeframeMs);
+    const [timeMs, rate, markPrice] = [funding.timeMs, funding.rate, funding.markPrice].map((column) => column.subarray(first, end));
+    bars = withFunding(bars, { timeMs, rate, markPrice });
+  }
+  if (mark !== null) {
+    const [open, high, low, close] = [mark.open, mark.high, mark.low, mark.close].map((column) => Float64Array.from(rows, (row) => column[row]));
+    bars = withMark(bars, { open, high, low, close });
+  }
+  return bars;
 }
 
 function commonRows(markets: readonly Bars[]): number[][] {

@@ -1,11 +1,12 @@
 import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
-import { alignBars, type Bars } from '../market/index.ts';
+import { alignBars, type Bars, type FundingTable } from '../market/index.ts';
 import type { SimulationConfig, Trade } from '../simulate/index.ts';
 import { type Params, resolveParams, type Strategy } from '../strategy/index.ts';
 import { ambiguityBand } from './band.ts';
 import { buyAndHold } from './benchmark.ts';
+import { requireFunding } from './require-funding.ts';
 import { createTrialArena, engineFor, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
-import type { MarketRef, Run, RunSpec } from './types.ts';
+import type { FundingRef, MarketRef, Run, RunSpec } from './types.ts';
 import { warningsOf } from './warnings.ts';
 
 export interface BacktestInput {
@@ -21,12 +22,13 @@ export interface BacktestInput {
 /**
  * One strategy at one parameter point, with trades, figures, buy-and-hold beside it and the ambiguity band.
  *
- * throws  InputError `param-unknown`, `param-invalid`, `params-inadmissible`, `legs-mismatch`, `too-few-bars`
+ * throws  InputError `param-unknown`, `param-invalid`, `params-inadmissible`, `legs-mismatch`, `too-few-bars`, `funding-missing`
  */
 export function runBacktest(input: BacktestInput): Run {
   const { strategy, codeHash, config } = input;
   const params = checkedParams(strategy, input.params ?? {});
   const markets = marketsFor(strategy, input.markets);
+  requireFunding(markets, config);
   const spec: RunSpec = { engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, params, markets: markets.map(marketRef), config };
   const arena = createTrialArena(markets);
   const totals = simulateTrial(strategy, params, config, arena);
@@ -67,8 +69,22 @@ export function marketsFor(strategy: Strategy, markets: readonly Bars[]): readon
 }
 
 export function marketRef(bars: Bars): MarketRef {
-  const { instrument, timeframeMs, dataHash, length, openTimeMs } = bars;
-  return { instrument, timeframeMs, dataHash, bars: length, firstTimeMs: openTimeMs[0], lastTimeMs: openTimeMs[length - 1] };
+  const { instrument, timeframeMs, dataHash, length, openTimeMs, funding, mark } = bars;
+  return {
+    instrument, timeframeMs, dataHash, bars: length, firstTimeMs: openTimeMs[0], lastTimeMs: openTimeMs[length - 1],
+    funding: funding === null ? null : fundingRef(funding), hasMark: mark !== null,
+  };
+}
+
+function fundingRef({ timeMs }: FundingTable): FundingRef {
+  const payments = timeMs.length;
+  const steps = timeMs.subarray(1).map((time, i) => time - timeMs[i]).sort();
+  return {
+    payments,
+    intervalMs: steps.length === 0 ? null : steps[Math.floor(steps.length / 2)],
+    firstTimeMs: payments === 0 ? null : timeMs[0],
+    lastTimeMs: payments === 0 ? null : timeMs[payments - 1],
+  };
 }
 
 interface RunSeries {

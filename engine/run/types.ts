@@ -4,6 +4,16 @@ import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/inde
 import type { Params } from '../strategy/index.ts';
 import type { EngineChoice } from './trial.ts';
 
+/** The payments that came with the bars. */
+export interface FundingRef {
+  readonly payments: number;
+  /** Median time between two; null below two payments. */
+  readonly intervalMs: number | null;
+  /** Null where no payment falls into the bars. */
+  readonly firstTimeMs: number | null;
+  readonly lastTimeMs: number | null;
+}
+
 /** The bars a run read. */
 export interface MarketRef {
   readonly instrument: Instrument;
@@ -12,6 +22,10 @@ export interface MarketRef {
   readonly bars: number;
   readonly firstTimeMs: number;
   readonly lastTimeMs: number;
+  /** Null where the bars carry no funding. */
+  readonly funding: FundingRef | null;
+  /** Mark prices came with the bars. */
+  readonly hasMark: boolean;
 }
 
 /** Everything that decides a run's bytes; its content id is the run's id. */

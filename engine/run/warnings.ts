@@ -1,5 +1,6 @@
 import { DAY_MS, formatTime } from '../core/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
+import { fundingWarnings } from './funding-warnings.ts';
 import type { Run } from './types.ts';
 
 /** What a careful reader wants to know before the figures. */
@@ -22,6 +23,7 @@ export function warningsOf(run: Omit<Run, 'warnings'>): string[] {
     [trades.length > 0 && trades.length < 30, `only ${trades.length} closed trade${plural(trades.length)}: too few to judge`],
     [days < 90, `only ${Math.floor(days)} days of bars: no annualised figures`],
     [spec.config.costs.takerFeeBps === 0 && spec.config.fees === null, 'fees are zero'],
+    ...fundingWarnings(spec.markets, spec.config).map((text): [boolean, string] => [true, text]),
   ];
   return [...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(spec.config)];
 }

@@ -1,7 +1,7 @@
 import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
 import { type Bars, sliceBars } from '../market/index.ts';
 import type { MetricName, Metrics } from '../metrics/index.ts';
-import { type AmbiguityBand, buyAndHold, isItsOwnBand, marketRef, type Resolution } from '../run/index.ts';
+import { type AmbiguityBand, buyAndHold, isItsOwnBand, marketRef, requireFunding, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
@@ -34,11 +34,12 @@ export type EvaluateInSample = (slices: readonly WindowSlice[], space: ParamSpac
  * Optimises in each train window, trades the choice in the test window after it, and stitches the tests into one curve.
  *
  * causal  a window's choice reads bars before its test window only
- * throws  InputError `no-windows`, `space-empty`
+ * throws  InputError `no-windows`, `space-empty`, `funding-missing`
  * source  Pardo (2008); statistics.md §5, §8
  */
 export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInSample): Promise<WalkForward> {
   const { strategy, markets, config, plan } = input;
+  requireFunding(markets, config);
   const space = paramSpace(strategy, input.axes, input.sampler);
   const windows = planWindows(markets[0], plan);
   const history = commonWarmupBars(strategy, space, markets[0].length);

@@ -1,4 +1,4 @@
-import { assumptionWarnings } from '../run/index.ts';
+import { assumptionWarnings, fundingWarnings } from '../run/index.ts';
 import type { WalkForward } from './types.ts';
 
 /** What a careful reader wants to know before the figures of a walk-forward. */
@@ -14,6 +14,7 @@ export function walkForwardWarnings(walk: Omit<WalkForward, 'warnings'>, points:
     [trades.length < 30, `only ${trades.length} out-of-sample trades: too few to judge`],
     [points === 1, 'one parameter point: nothing was optimised'],
     [(walk.metrics.ambiguousBars ?? 0) > 0, `${walk.metrics.ambiguousBars} bars could have filled either way; resolved ${walk.spec.config.intrabar}`],
+    ...fundingWarnings(walk.spec.markets, walk.spec.config).map((text): [boolean, string] => [true, text]),
   ];
   return [...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(walk.spec.config)];
 }

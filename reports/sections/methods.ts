@@ -1,4 +1,4 @@
-import type { MarketRef, SimulationConfig } from '../../engine/index.ts';
+import type { FundingRef, MarketRef, SimulationConfig } from '../../engine/index.ts';
 import { formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import type { ReportContext } from '../types.ts';
@@ -33,7 +33,7 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
     ['Costs', `taker ${formatBps(costs.takerFeeBps)}, maker ${formatBps(costs.makerFeeBps)}${config.fees === null ? '' : ' before anything is traded'}, half spread ${formatBps(costs.halfSpreadBps)}, slippage ${formatBps(costs.slippageBps)}`],
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
-    ['Funding', config.profile !== 'assay' ? 'none: the profile knows none' : config.funding === 'none' ? 'none charged, as asked' : 'as the bars carry it'],
+    ['Funding', config.profile === 'assay' ? fundingWords(markets, config) : 'none: the profile knows none'],
     ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),
@@ -49,6 +49,18 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
   ];
   return html`<p>The same data, code, parameters and seed give the same bytes. Sharpe and volatility are of bar returns, annualised by bars a year; drawdown is from the running peak of equity at bar closes; trade statistics are of closed trades, net of every cost.</p>
 <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+function fundingWords(markets: readonly MarketRef[], { funding }: SimulationConfig): string {
+  if (funding === 'none') return 'none charged, as asked';
+  const words = markets.flatMap((market) => (market.funding === null ? [] : [`${markets.length > 1 ? `${market.instrument.symbol} ` : ''}${paymentWords(market.funding)}, ${market.hasMark ? 'mark prices came with the bars' : 'no mark prices with the bars'}`]));
+  return words.length > 0 ? words.join('; ') : 'none: no market is a perpetual with funding data';
+}
+
+function paymentWords({ payments, intervalMs, firstTimeMs, lastTimeMs }: FundingRef): string {
+  if (firstTimeMs === null || lastTimeMs === null) return 'no payment falls into the bars';
+  const every = intervalMs === null ? '' : ` every ${formatTimeframe(intervalMs)}`;
+  return `${formatCount(payments)} payment${payments === 1 ? '' : 's'}${every}, ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)}`;
 }
 
 export function quoteOf(markets: readonly MarketRef[]): string {

@@ -163,6 +163,8 @@ function marketFixture(input: { bars: number; timeframeMs: number; symbol: strin
   return {
     instrument: { venue: 'synthetic', symbol, kind: input.shorts ? 'perpetual' : 'spot', calendar: '24/7', market: 'continuous' },
     timeframeMs, dataHash: '9f3c'.repeat(16), bars, firstTimeMs: openTimeMs[0], lastTimeMs: openTimeMs[bars - 1],
+    funding: input.shorts ? { payments: Math.floor((bars * timeframeMs) / (8 * HOUR_MS)), intervalMs: 8 * HOUR_MS, firstTimeMs: openTimeMs[0], lastTimeMs: openTimeMs[bars - 1] } : null,
+    hasMark: false,
   };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { datasetIds, importCandles, type ImportOptions, loadBars as loadFromLake, openLake } from '../../datasets/index.ts';
+import { datasetIds, fundedBars, importCandles, importFunding, type ImportOptions, loadBars as loadFromLake, markedBars, openLake } from '../../datasets/index.ts';
 import { barAtOrAfter, type Bars, barsFromColumns, type Calendar, InputError, type Instrument, parseTimeMs, sliceBars } from '../../engine/index.ts';
 
 export interface LoadOptions extends ImportOptions {
@@ -12,15 +12,21 @@ export interface LoadOptions extends ImportOptions {
   /** Of a file that is read directly. */
   readonly kind?: Instrument['kind'];
   readonly calendar?: Calendar;
+  /** A file of funding rates, instead of what is attached to a dataset. A candle file that does not say what it is of is read as a perpetual then. */
+  readonly funding?: string;
+  /** A file of mark candles, instead of what is attached. */
+  readonly mark?: string;
 }
 
 /**
  * Bars of a dataset of the lake by its id, or straight from a candle file in any format that Assay imports.
  *
- * throws  InputError `dataset-unknown`, `no-bars`; DataError where a file's rows cannot be bars
+ * throws  InputError `dataset-unknown`, `no-bars`, `funding-on-spot`, `funding-outside`, `mark-outside`; DataError where a file's rows cannot be bars or
+ *         payments
  */
 export async function loadBars(datasetOrFile: string, options: LoadOptions = {}): Promise<Bars> {
-  const bars = isFile(datasetOrFile) ? await barsOfFile(datasetOrFile, options) : await barsOfDataset(datasetOrFile, options);
+  const candles = isFile(datasetOrFile) ? await barsOfFile(datasetOrFile, options) : await barsOfDataset(datasetOrFile, options);
+  const bars = await withFiles(candles, options);
   const from = options.from === undefined ? 0 : barAtOrAfter(bars, timeMs(options.from, 'from'));
   const to = options.to === undefined ? bars.length : barAtOrAfter(bars, timeMs(options.to, 'to'));
   if (to <= from) throw new InputError('no-bars', `from and to must leave bars of ${datasetOrFile}, leave none`);
@@ -42,10 +48,16 @@ async function barsOfFile(file: string, options: LoadOptions): Promise<Bars> {
   return barsFromColumns(candles, timeframeMs, {
     venue: options.venue ?? instrumentHint.venue ?? 'file',
     symbol: options.symbol ?? instrumentHint.symbol ?? 'UNKNOWN',
-    kind: options.kind ?? instrumentHint.kind ?? 'spot',
+    kind: options.kind ?? instrumentHint.kind ?? (options.funding === undefined ? 'spot' : 'perpetual'),
     calendar,
     market: calendar === 'session' ? 'session' : 'continuous',
   });
+}
+
+/** Bars with the funding and the mark prices of the files that the caller gave. */
+async function withFiles(candles: Bars, { funding, mark }: LoadOptions): Promise<Bars> {
+  const funded = funding === undefined ? candles : fundedBars(candles, await importFunding(funding));
+  return mark === undefined ? funded : markedBars(funded, await importCandles([mark]));
 }
 
 function isFile(path: string): boolean {

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { Defect, ExportFormat } from '../../../datasets/index.ts';
 import { type Calendar, formatDuration, InputError, type Instrument } from '../../../engine/index.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
+import { attachmentRows, dataFundingCommand, dataMarkCommand } from './data-attach.ts';
 import { dataSyntheticCommand } from './data-synthetic.ts';
 import { day, faint, heading, minute, note, number, print, printJson, table, warning } from '../output.ts';
 
@@ -128,9 +129,10 @@ const describe: CommandModule<object, NameArguments> = {
       ['missing', `${number(summary.missingBars, 0)} bars in ${number(summary.gaps, 0)} gaps, longest step ${formatDuration(summary.longestStepMs)}`],
       ['importer', `${dataset.importer.name}, read ${number(dataset.rowsRead, 0)}, kept ${number(dataset.rowsKept, 0)}, quarantined ${number(dataset.rowsQuarantined, 0)}`],
       ...dataset.sources.map((source): [string, string] => ['source', `${source.name}, ${number(source.bytes, 0)} bytes, sha256 ${source.sha256.slice(0, 16)}`]),
+      ...attachmentRows(dataset),
     ], 2));
     printDefects(dataset.defects);
-    for (const text of dataset.notes) print(faint(`  ${text}`));
+    for (const text of [...dataset.notes, ...(dataset.funding?.notes ?? []), ...(dataset.mark?.notes ?? [])]) print(faint(`  ${text}`));
   },
 };
 
@@ -184,17 +186,19 @@ const remove: CommandModule<object, NameArguments> = {
 
 export const dataCommand: CommandModule<object, object> = {
   command: 'data <command>',
-  describe: 'Import, list, describe, check and export candles',
+  describe: 'Import, list, describe, check and export candles; attach funding and mark prices',
   builder: (yargs) =>
     yargs
       .command(importCommand)
+      .command(dataFundingCommand)
+      .command(dataMarkCommand)
       .command(dataSyntheticCommand)
       .command(list)
       .command(describe)
       .command(check)
       .command(exportCommand)
       .command(remove)
-      .demandCommand(1, 'data needs a command: import, synthetic, list, describe, check, export or remove'),
+      .demandCommand(1, 'data needs a command: import, funding, mark, synthetic, list, describe, check, export or remove'),
   handler: () => undefined,
 };
 

@@ -131,6 +131,50 @@ describe('assay backtest, sweep and walkforward', () => {
   });
 });
 
+describe('a perpetual', () => {
+  const start = Date.UTC(2024, 0, 1);
+  const rates = (factor: number): string => ['symbol,fundingTime,fundingRate', ...[0, 8, 16, 24, 32].map((hour) => `BTCUSDT,${start + hour * 3_600_000 + 4},${0.001 * factor}`)].join('\n');
+  const run = ['backtest', 'z-score-reversion', '-d', 'perp', '-p', 'windowBars=10'];
+  const waterfall = (...args: string[]): number => runCliJson<{ waterfall: { fundingQuote: number } }>([...run, ...args], home).waterfall.fundingQuote;
+  const benchmark = (...args: string[]): number => runCliJson<{ benchmark: { metrics: { finalEquity: number } } }>([...run, ...args], home).benchmark.metrics.finalEquity;
+
+  it('needs funding: attached, given, or stated to be none', () => {
+    writeFileSync(join(home, 'klines.csv'), `${KLINES.join('\n')}\n`);
+    writeFileSync(join(home, 'rates.csv'), rates(1));
+    writeFileSync(join(home, 'double.csv'), rates(2));
+    const { dataset } = runCliJson<{ dataset: { contentHash: string } }>(['data', 'import', 'klines.csv', '-s', 'BTC/USDT', '--venue', 'binance', '-t', '1h', '--kind', 'perpetual', '--id', 'perp'], home);
+    for (const command of ['backtest', 'sweep', 'walkforward']) {
+      const refused = runCli([command, 'z-score-reversion', '-d', 'perp'], home);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/funding-missing/)]);
+    }
+    expect(waterfall('--funding', 'none')).toBe(0);
+    const attached = runCliJson<{ dataset: { contentHash: string } }>(['data', 'funding', 'perp', 'rates.csv'], home);
+    expect(attached).toMatchObject({ isNew: true, dataset: { candlesHash: dataset.contentHash, funding: { rows: 5, intervalMs: 28_800_000 } } });
+    expect(runCliJson(['data', 'funding', 'perp', 'rates.csv'], home)).toMatchObject({ isNew: false });
+    expect(runCli(['data', 'funding', 'perp', 'double.csv'], home)).toMatchObject({ code: 2, stderr: expect.stringMatching(/funding-exists/) as string });
+    expect(() => backtestSchema.parse(runCliJson(run, home))).not.toThrow();
+    expect(benchmark()).toBeLessThan(benchmark('--funding', 'none'));
+    expect(benchmark('--funding', 'double.csv')).toBeLessThan(benchmark());
+    expect(runCliJson(run, home)).toMatchObject({ run: { markets: [{ dataHash: attached.dataset.contentHash, hasMark: false, funding: { payments: 5, intervalMs: 28_800_000 } }] } });
+    expect(runCliJson([...run, '--mark', 'klines.csv'], home)).toMatchObject({ run: { markets: [{ hasMark: true }] } });
+    expect(runCli([...run, '-d', 'planted', '--funding', 'rates.csv'], home)).toMatchObject({ code: 2, stderr: expect.stringMatching(/one-market/) as string });
+  });
+
+  it('is described with its funding and mark prices, and its report names them', () => {
+    runCliJson(['data', 'mark', 'perp', 'klines.csv'], home);
+    const { stdout } = runCli(['data', 'describe', 'perp'], home);
+    expect(stdout).toMatch(/funding +5 payments every 8h, 2024-01-01 00:00 to 2024-01-02 08:00, no gaps, without mark prices; rates\.csv/);
+    expect(stdout).toMatch(/mark +40 candles, .*klines\.csv/);
+    expect(runCliJson(['data', 'check', 'perp'], home)).toMatchObject({ isIntact: true });
+    runCliJson([...run, '--report', 'perp.html'], home);
+    expect(readFileSync(join(home, 'perp.html'), 'utf8')).toContain('5 payments every 8h, 2024-01-01 to 2024-01-02, mark prices came with the bars');
+    expect(readFileSync(join(home, 'perp.html'), 'utf8')).toMatch(/funding from rates\.csv \(sha256 [0-9a-f]{12}\), mark prices from klines\.csv/);
+    runCliJson([...run, '--funding', 'none', '--report', 'perp.html'], home);
+    expect(readFileSync(join(home, 'perp.html'), 'utf8')).toContain('none charged, as asked');
+    runCliJson(['data', 'remove', 'perp'], home);
+  });
+});
+
 describe('assay', () => {
   it.each([
     [['backtst', 'x'], 2, /did you mean "backtest"/],
@@ -157,7 +201,7 @@ describe('assay', () => {
   });
 
   it('shows help with examples and prints a completion script', () => {
-    for (const command of [[], ['data', 'import'], ['backtest'], ['sweep'], ['walkforward'], ['report']]) {
+    for (const command of [[], ['data', 'import'], ['data', 'funding'], ['data', 'mark'], ['backtest'], ['sweep'], ['walkforward'], ['report']]) {
       const { code, stdout } = runCli([...command, '--help'], home);
       expect([code, stdout.includes('Examples:')], command.join(' ')).toEqual([0, true]);
     }
