@@ -69,8 +69,14 @@ export function liveOrder(id: number, request: OrderRequest, qty: number, bar: n
   checkRequest(request);
   const order = new LiveOrder();
   const { type, side, timeInForce = 'gtc' } = request;
-  Object.assign(order, { id, request, side: side === 'buy' ? 1 : -1, remaining: qty, reduceOnly: request.reduceOnly ?? false });
-  Object.assign(order, { oco: request.oco ?? null, bracket: request.bracket ?? null, tag: request.tag ?? null });
+  order.id = id;
+  order.request = request;
+  order.side = side === 'buy' ? 1 : -1;
+  order.remaining = qty;
+  order.reduceOnly = request.reduceOnly ?? false;
+  order.oco = request.oco ?? null;
+  order.bracket = request.bracket ?? null;
+  order.tag = request.tag ?? null;
   order.mode = type === 'trailing' ? 'stop' : type;
   order.kind = type === 'stop-limit' ? 'limit' : type;
   if (type === 'limit') order.postOnly = request.postOnly ?? false;
@@ -102,13 +108,23 @@ function applyPrices(order: LiveOrder, prices: { readonly limitPrice?: number; r
 
 function checkRequest(request: OrderRequest): void {
   const code = 'order-invalid';
-  const { qtyBase, notionalQuote, equityFrac, bracket = {}, timeInForce } = request;
-  const sizes = Object.entries({ qtyBase, notionalQuote, equityFrac }).filter(([, value]) => value !== undefined);
-  if (sizes.length !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes.length}`);
+  const { qtyBase, notionalQuote, equityFrac, bracket, timeInForce, type } = request;
   const { limitPrice, stopPrice, trailFrac } = request as { limitPrice?: number; stopPrice?: number; trailFrac?: number };
-  for (const [name, value] of [...sizes, ...Object.entries({ limitPrice, stopPrice, trailFrac, ...bracket })]) {
-    if (value !== undefined) requireInput(Number.isFinite(value) && (value as number) > 0, code, `${name} of a ${request.type} order`, 'finite and above 0', value as number);
-  }
+  const sizes = Number(qtyBase !== undefined) + Number(notionalQuote !== undefined) + Number(equityFrac !== undefined);
+  if (sizes !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes}`);
+  requirePositive('qtyBase', type, qtyBase);
+  requirePositive('notionalQuote', type, notionalQuote);
+  requirePositive('equityFrac', type, equityFrac);
+  requirePositive('limitPrice', type, limitPrice);
+  requirePositive('stopPrice', type, stopPrice);
+  requirePositive('trailFrac', type, trailFrac);
+  if (bracket !== undefined) for (const [name, value] of Object.entries(bracket)) requirePositive(name, type, value);
   if (trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   if (typeof timeInForce === 'object') requireInput(Number.isInteger(timeInForce.bars) && timeInForce.bars > 0, code, 'timeInForce.bars', 'a whole number above 0', timeInForce.bars);
+}
+
+/** The message is made only where the figure is refused. */
+function requirePositive(name: string, type: OrderRequest['type'], value: number | undefined): void {
+  if (value === undefined || (Number.isFinite(value) && value > 0)) return;
+  requireInput(false, 'order-invalid', `${name} of a ${type} order`, 'finite and above 0', value);
 }

@@ -52,6 +52,9 @@ class OrderSimulation implements Desk {
   readonly seats: readonly Seat[];
   readonly events: OrderEvent[] = [];
   private readonly spec: OrderRun;
+  /** One of the two drives. */
+  private readonly onBar: ((context: BarContext) => void) | null;
+  private readonly decisions: readonly Decisions[] | null;
   private readonly config: SimulationConfig;
   private readonly clock: Clock;
   private readonly out: SimulationBuffers;
@@ -66,6 +69,8 @@ class OrderSimulation implements Desk {
   constructor(spec: OrderRun, clock: Clock, out: SimulationBuffers) {
     const { config } = spec;
     this.spec = spec;
+    this.onBar = 'onBar' in spec.driver ? spec.driver.onBar : null;
+    this.decisions = 'decisions' in spec.driver ? spec.driver.decisions : null;
     this.config = config;
     this.clock = clock;
     this.out = out;
@@ -366,13 +371,12 @@ class OrderSimulation implements Desk {
   }
 
   private decide(t: number): void {
-    const { driver } = this.spec;
-    if ('decisions' in driver) {
-      for (const seat of this.seats) if (seat.isHere) this.follow(seat, driver.decisions[seat.market]);
-    } else {
+    const { decisions, onBar } = this;
+    if (decisions !== null) for (const seat of this.seats) if (seat.isHere) this.follow(seat, decisions[seat.market]);
+    if (onBar !== null) {
       this.context.at(t);
-      driver.onBar(this.context);
-      this.events.length = 0;
+      onBar(this.context);
+      if (this.events.length > 0) this.events.length = 0;
     }
     const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
     this.targets.send(this.seats, this.protections, closeTime, this.out.equity[t]);
@@ -490,7 +494,7 @@ class OrderSimulation implements Desk {
       if (this.seats.length === 1) this.tally.liquidations++;
       seat.target.x = Number.NaN;
     }
-    if (!('decisions' in this.spec.driver)) this.events.push({ type: 'fill', fill });
+    if (this.onBar !== null) this.events.push({ type: 'fill', fill });
   }
 
   private finish(): void {
