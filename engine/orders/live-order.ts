@@ -118,7 +118,7 @@ function checkRequest(request: OrderRequest): void {
   requirePositive('limitPrice', type, limitPrice);
   requirePositive('stopPrice', type, stopPrice);
   requirePositive('trailFrac', type, trailFrac);
-  if (bracket !== undefined) for (const [name, value] of Object.entries(bracket)) requirePositive(name, type, value);
+  for (const [name, value] of Object.entries(bracket ?? {})) requirePositive(name, type, value);
   if (trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   if (typeof timeInForce === 'object') requireInput(Number.isInteger(timeInForce.bars) && timeInForce.bars > 0, code, 'timeInForce.bars', 'a whole number above 0', timeInForce.bars);
 }

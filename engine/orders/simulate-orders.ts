@@ -118,7 +118,7 @@ class OrderSimulation implements Desk {
   private delist(seat: Seat): void {
     seat.isDelisted = true;
     seat.target.x = Number.NaN;
-    for (const order of [...seat.world.orders]) seat.world.end(order, 'cancelled');
+    for (const order of seat.world.orders.slice()) seat.world.end(order, 'cancelled');
     const { qty } = seat.world.ledger;
     if (qty === 0) return;
     const price = seat.close * (qty > 0 ? 1 - this.config.execution.delistingHaircutFrac : 1);
