@@ -48,6 +48,13 @@ const AT_OPEN = (seat: Seat): number => seat.open;
 const AT_CLOSE = (seat: Seat): number => seat.close;
 const AT_MARGIN_OPEN = (seat: Seat): number => seat.marginOpen;
 
+/** A market order, or the target order where there is none, of signed quantity d. */
+interface Intent {
+  readonly seat: Seat;
+  readonly order: LiveOrder | null;
+  readonly d: number;
+}
+
 class OrderSimulation implements Desk {
   readonly seats: readonly Seat[];
   readonly events: OrderEvent[] = [];
@@ -189,7 +196,8 @@ class OrderSimulation implements Desk {
   private settleMarketOrders(price: (seat: Seat) => number): void {
     if (!this.hasMarketOrders()) return;
     const equity = this.equity(price);
-    const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
+    const intents: Intent[] = [];
+    for (const seat of this.seats) if (seat.isHere) intents.push(...this.intentsOf(seat, equity, price(seat)));
     const scale = this.buyScale(intents, price);
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
     for (const { seat, order, d } of intents) if (d > 0) this.fillIntent(seat, order, d, price(seat), scale);
@@ -203,7 +211,7 @@ class OrderSimulation implements Desk {
     return false;
   }
 
-  private intentsOf(seat: Seat, equity: number, price: number): { seat: Seat; order: LiveOrder | null; d: number }[] {
+  private intentsOf(seat: Seat, equity: number, price: number): Intent[] {
     const { world, target } = seat;
     const waiting = world.orders.filter(({ mode, notBefore }) => mode === 'market' && notBefore <= seat.row);
     if (!seat.canTrade) {
@@ -258,7 +266,7 @@ class OrderSimulation implements Desk {
   }
 
   /** Share of all buys of several instruments that the cash left by the sells can pay. */
-  private buyScale(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: (seat: Seat) => number): number {
+  private buyScale(intents: readonly Intent[], price: (seat: Seat) => number): number {
     if (this.isMargin || this.seats.length === 1) return 1;
     let cash = this.equity(() => 0);
     let cost = 0;

@@ -67,7 +67,13 @@ export class Targets {
   private order(seat: Seat, x: number, { stopLossFrac = 0, takeProfitFrac = 0, trailFrac = 0 }: TargetProtection): void {
     seat.lastSent = x;
     this.tally.sent++;
-    Object.assign(seat.target, { x, bar: seat.row, frozen: seat.sizer.frozenAt(seat.row), stopLossFrac, takeProfitFrac, trailFrac });
+    const { target } = seat;
+    target.x = x;
+    target.bar = seat.row;
+    target.frozen = seat.sizer.frozenAt(seat.row);
+    target.stopLossFrac = stopLossFrac;
+    target.takeProfitFrac = takeProfitFrac;
+    target.trailFrac = trailFrac;
   }
 
   private clip(x: number): number {
