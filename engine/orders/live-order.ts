@@ -73,8 +73,14 @@ export function liveOrder(id: number, request: OrderRequest, qty: number, bar: n
   checkRequest(request);
   const order = new LiveOrder();
   const { type, side, timeInForce = 'gtc' } = request;
-  Object.assign(order, { id, request, side: side === 'buy' ? 1 : -1, size: qty, remaining: qty, reduceOnly: request.reduceOnly ?? false });
-  Object.assign(order, { oco: request.oco ?? null, bracket: request.bracket ?? null, tag: request.tag ?? null });
+  order.id = id;
+  order.request = request;
+  order.side = side === 'buy' ? 1 : -1;
+  order.size = order.remaining = qty;
+  order.reduceOnly = request.reduceOnly ?? false;
+  order.oco = request.oco ?? null;
+  order.bracket = request.bracket ?? null;
+  order.tag = request.tag ?? null;
   order.mode = type === 'trailing' ? 'stop' : type;
   order.kind = type === 'stop-limit' ? 'limit' : type;
   if (type === 'limit' || type === 'stop-limit') order.postOnly = request.postOnly ?? false;
@@ -106,17 +112,27 @@ function applyPrices(order: LiveOrder, prices: { readonly limitPrice?: number; r
 
 function checkRequest(request: OrderRequest): void {
   const code = 'order-invalid';
-  const { type, qtyBase, notionalQuote, equityFrac, bracket = {}, timeInForce } = request;
-  const sizes = Object.entries({ qtyBase, notionalQuote, equityFrac }).filter(([, value]) => value !== undefined);
-  if (sizes.length !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes.length}`);
+  const { type, qtyBase, notionalQuote, equityFrac, bracket, timeInForce } = request;
   const { limitPrice, stopPrice, trailFrac } = request as { limitPrice?: number; stopPrice?: number; trailFrac?: number };
-  const prices = type === 'trailing' ? { trailFrac } : { limitPrice, stopPrice };
-  for (const [name, value] of [...sizes, ...Object.entries(prices)]) {
-    if (value !== undefined) requireInput(Number.isFinite(value) && (value as number) > 0, code, `${name} of a ${type} order`, 'finite and above 0', value as number);
+  const sizes = Number(qtyBase !== undefined) + Number(notionalQuote !== undefined) + Number(equityFrac !== undefined);
+  if (sizes !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes}`);
+  requirePositive('qtyBase', type, qtyBase);
+  requirePositive('notionalQuote', type, notionalQuote);
+  requirePositive('equityFrac', type, equityFrac);
+  if (type === 'limit' || type === 'stop-limit') requirePositive('limitPrice', type, limitPrice);
+  if (type === 'stop' || type === 'stop-limit') requirePositive('stopPrice', type, stopPrice);
+  if (type === 'trailing') {
+    requirePositive('trailFrac', type, trailFrac);
+    if (trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   }
-  for (const [name, value] of Object.entries(bracket)) {
-    if (value !== undefined) requireInput(Number.isFinite(value) && value >= 0, code, `${name} of a bracket`, 'finite and at least 0', value as number);
+  for (const [name, value] of Object.entries(bracket ?? {})) {
+    if (value !== undefined && !(value >= 0 && Number.isFinite(value))) requireInput(false, code, `${name} of a bracket`, 'finite and at least 0', value);
   }
-  if (type === 'trailing' && trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   if (typeof timeInForce === 'object') requireInput(Number.isInteger(timeInForce.bars) && timeInForce.bars > 0, code, 'timeInForce.bars', 'a whole number above 0', timeInForce.bars);
+}
+
+/** The message is made only where the figure is refused. */
+function requirePositive(name: string, type: OrderRequest['type'], value: number | undefined): void {
+  if (value === undefined || (Number.isFinite(value) && value > 0)) return;
+  requireInput(false, 'order-invalid', `${name} of a ${type} order`, 'finite and above 0', value);
 }

@@ -49,10 +49,20 @@ const AT_OPEN = (seat: Seat): number => seat.open;
 const AT_CLOSE = (seat: Seat): number => seat.close;
 const AT_MARGIN_OPEN = (seat: Seat): number => seat.marginOpen;
 
+/** A market order, or the target order where there is none, of signed quantity d. */
+interface Intent {
+  readonly seat: Seat;
+  readonly order: LiveOrder | null;
+  readonly d: number;
+}
+
 class OrderSimulation implements Desk {
   readonly seats: readonly Seat[];
   readonly events: OrderEvent[] = [];
   private readonly spec: OrderRun;
+  /** One of the two drives. */
+  private readonly onBar: ((context: BarContext) => void) | null;
+  private readonly decisions: readonly Decisions[] | null;
   private readonly config: SimulationConfig;
   private readonly clock: Clock;
   private readonly out: SimulationBuffers;
@@ -67,6 +77,8 @@ class OrderSimulation implements Desk {
   constructor(spec: OrderRun, clock: Clock, out: SimulationBuffers) {
     const { config } = spec;
     this.spec = spec;
+    this.onBar = 'onBar' in spec.driver ? spec.driver.onBar : null;
+    this.decisions = 'decisions' in spec.driver ? spec.driver.decisions : null;
     this.config = config;
     this.clock = clock;
     this.out = out;
@@ -114,7 +126,7 @@ class OrderSimulation implements Desk {
   private delist(seat: Seat): void {
     seat.isDelisted = true;
     seat.target.x = Number.NaN;
-    for (const order of [...seat.world.orders]) seat.world.end(order, 'cancelled');
+    for (const order of seat.world.orders.slice()) seat.world.end(order, 'cancelled');
     const { qty } = seat.world.ledger;
     if (qty === 0) return;
     const price = seat.close * (qty > 0 ? 1 - this.config.execution.delistingHaircutFrac : 1);
@@ -161,7 +173,8 @@ class OrderSimulation implements Desk {
   private settleMarketOrders(price: (seat: Seat) => number): void {
     if (!this.hasMarketOrders()) return;
     const equity = this.equity(price);
-    const intents = this.seats.flatMap((seat) => (seat.isHere ? this.intentsOf(seat, equity, price(seat)) : []));
+    const intents: Intent[] = [];
+    for (const seat of this.seats) if (seat.isHere) intents.push(...this.intentsOf(seat, equity, price(seat)));
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
     const scale = this.buyScale(intents, price);
     const shares = intents.map(({ order, d }) => (order === null ? d : order.remaining) * scale);
@@ -178,7 +191,7 @@ class OrderSimulation implements Desk {
     return false;
   }
 
-  private intentsOf(seat: Seat, equity: number, price: number): { seat: Seat; order: LiveOrder | null; d: number }[] {
+  private intentsOf(seat: Seat, equity: number, price: number): Intent[] {
     const { world, target } = seat;
     const waiting = world.orders.filter(({ mode, notBefore }) => mode === 'market' && notBefore <= seat.row);
     if (!seat.canTrade) {
@@ -233,7 +246,7 @@ class OrderSimulation implements Desk {
   }
 
   /** Share of all buys of several instruments that the cash left by the sells can pay. */
-  private buyScale(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: (seat: Seat) => number): number {
+  private buyScale(intents: readonly Intent[], price: (seat: Seat) => number): number {
     if (this.seats.length === 1) return this.shareOfTheBuys(intents, price(this.seats[0]));
     if (this.isMargin) return 1;
     let cash = this.equity(() => 0);
@@ -247,7 +260,7 @@ class OrderSimulation implements Desk {
   }
 
   /** Of several market buys of one instrument: the part that leverage or cash allows after the sells. */
-  private shareOfTheBuys(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: number): number {
+  private shareOfTheBuys(intents: readonly Intent[], price: number): number {
     const buys = intents.filter(({ seat, order, d }) => order !== null && d > 0 && seat.world.orders.includes(order));
     if (buys.length < 2) return 1;
     const [{ seat: { world } }] = buys;
@@ -361,13 +374,12 @@ class OrderSimulation implements Desk {
   }
 
   private decide(t: number): void {
-    const { driver } = this.spec;
-    if ('decisions' in driver) {
-      for (const seat of this.seats) if (seat.isHere) this.follow(seat, driver.decisions[seat.market]);
-    } else {
+    const { decisions, onBar } = this;
+    if (decisions !== null) for (const seat of this.seats) if (seat.isHere) this.follow(seat, decisions[seat.market]);
+    if (onBar !== null) {
       this.context.at(t);
-      driver.onBar(this.context);
-      this.events.length = 0;
+      onBar(this.context);
+      if (this.events.length > 0) this.events.length = 0;
     }
     const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
     this.targets.send(this.seats, this.protections, closeTime, this.out.equity[t]);
@@ -487,7 +499,7 @@ class OrderSimulation implements Desk {
       if (this.seats.length === 1) this.tally.liquidations++;
       seat.target.x = Number.NaN;
     }
-    if (!('decisions' in this.spec.driver)) this.events.push({ type: 'fill', fill });
+    if (this.onBar !== null) this.events.push({ type: 'fill', fill });
   }
 
   private finish(): void {

@@ -20,6 +20,11 @@ export class Targets {
   private readonly tally: Tally;
   private readonly trades: TradeLog;
   private readonly sized: number[];
+  private readonly isExposure: boolean;
+  private readonly grossLimit: number;
+  /** What the account and the caps allow one instrument; several share the gross limit by scaling, not by clipping. */
+  private readonly least: number;
+  private readonly most: number;
   private lastPeriod = Number.NaN;
 
   constructor(config: SimulationConfig, tally: Tally, trades: TradeLog, count: number) {
@@ -27,6 +32,11 @@ export class Targets {
     this.tally = tally;
     this.trades = trades;
     this.sized = Array.from({ length: count }, () => 0);
+    const { account, caps, sizing } = config;
+    this.isExposure = sizing.kind === 'exposure' || sizing.kind === 'volatility-target' || sizing.kind === 'kelly';
+    this.grossLimit = Math.min(account.maxLeverage, caps.gross ?? Infinity);
+    this.most = this.isExposure ? Math.min(caps.perInstrument ?? Infinity, count === 1 ? this.grossLimit : Infinity) : Infinity;
+    this.least = account.kind === 'margin' ? -this.most : 0;
   }
 
   /** At a close, with the equity there. */
@@ -40,12 +50,12 @@ export class Targets {
         seat.lastWanted = wanted;
         this.sized[m] = seat.sizer.exposureAt(wanted, seat.row, this.trades);
       }
-      gross += Math.abs(this.clip(this.sized[m], seats.length));
+      gross += Math.abs(this.clip(this.sized[m]));
     }
     const limit = this.grossLimit;
     for (let m = 0; m < seats.length; m++) {
       const seat = seats[m];
-      const clipped = this.clip(this.sized[m], seats.length);
+      const clipped = this.clip(this.sized[m]);
       const x = seats.length > 1 && this.isExposure && gross > limit ? (clipped * limit) / gross : clipped;
       const again = x !== 0 && x === seat.lastSent && !seat.isStoppedOut && Number.isNaN(seat.target.x) && (isDue || this.hasDrifted(x, seat, equity));
       if (x === seat.lastSent && !again) continue;
@@ -57,23 +67,17 @@ export class Targets {
   private order(seat: Seat, x: number, { stopLossFrac = 0, takeProfitFrac = 0, trailFrac = 0 }: TargetProtection): void {
     seat.lastSent = x;
     this.tally.sent++;
-    Object.assign(seat.target, { x, bar: seat.row, frozen: seat.sizer.frozenAt(seat.row), stopLossFrac, takeProfitFrac, trailFrac });
+    const { target } = seat;
+    target.x = x;
+    target.bar = seat.row;
+    target.frozen = seat.sizer.frozenAt(seat.row);
+    target.stopLossFrac = stopLossFrac;
+    target.takeProfitFrac = takeProfitFrac;
+    target.trailFrac = trailFrac;
   }
 
-  private get isExposure(): boolean {
-    const { kind } = this.config.sizing;
-    return kind === 'exposure' || kind === 'volatility-target' || kind === 'kelly';
-  }
-
-  private get grossLimit(): number {
-    return Math.min(this.config.account.maxLeverage, this.config.caps.gross ?? Infinity);
-  }
-
-  /** What the account and the caps allow one instrument; several share the gross limit by scaling, not by clipping. */
-  private clip(x: number, count: number): number {
-    const least = this.config.account.kind === 'margin' ? -Infinity : 0;
-    const most = this.isExposure ? Math.min(this.config.caps.perInstrument ?? Infinity, count === 1 ? this.grossLimit : Infinity) : Infinity;
-    return Math.min(most, Math.max(least, -most, x));
+  private clip(x: number): number {
+    return Math.min(this.most, Math.max(this.least, x));
   }
 
   private hasDrifted(x: number, seat: Seat, equity: number): boolean {
