@@ -60,9 +60,9 @@ describe('parameters', () => {
 });
 
 describe('a strategy', () => {
-  it('must be one of three kinds, with a kebab-case name', () => {
+  it('must be one of four kinds, with a kebab-case name', () => {
     const spec = { id: 'x', summary: '', params: {}, warmupBars: () => 1 };
-    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of targetExposure, signals or legExposures, has 0/);
+    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of targetExposure, signals, legExposures or onBar, has 0/);
     expect(() => defineStrategy({ ...spec, id: 'Not Kebab', targetExposure: ({ close }: { close: Float64Array }) => close })).toThrow(/kebab-case/);
   });
 
@@ -93,7 +93,7 @@ describe('shared indicators', () => {
   });
 });
 
-describe.each(BUILT_IN.map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
+describe.each(BUILT_IN.filter(({ strategy }) => !strategy.onBar).map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
   const markets = [randomWalk(1500, 11), randomWalk(1500, 12)].slice(0, strategy.legs);
   const params = resolveParams(strategy.params, {});
   const exposuresOn = (length: number): Float64Array[] => {
