@@ -37,6 +37,8 @@ export interface WorldRules {
 }
 
 const TINY = 1e-12;
+/** Share of a position that is rounding: what is left of it after its parts have been sold one by one. */
+const DUST = 1e-9;
 
 /**
  * The account and the orders of one instrument at one moment. The engine keeps one; each of a bar's two paths is walked on a copy of it.
@@ -212,7 +214,8 @@ export class World {
     const room = this.room(side, reference, price, pricing === 'maker' ? ledger.rates.maker : ledger.rates.taker);
     const isCut = room < wanted * (1 - 1e-9);
     const allowed = Math.min(wanted, room);
-    const capped = Math.min(allowed, this.capLeft);
+    const exact = Math.abs(allowed - opposite) <= DUST * opposite ? opposite : allowed;
+    const capped = Math.min(exact, this.capLeft);
     if (order.isAllOrNothing && capped < order.remaining * (1 - TINY)) return this.end(order, 'cancelled');
     const d = capped <= opposite ? capped : opposite + truncateToLot(capped - opposite, this.with.rules.lotStep);
     if (d <= 0) return this.endUnfilled(order, room, allowed);
