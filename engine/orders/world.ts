@@ -36,7 +36,7 @@ export interface WorldRules {
   readonly caps: ExposureCaps;
 }
 
-/** Rounding of quantities: what is a cut, and what is nothing left. */
+/** Rounding of quantities: what is a cut, what is nothing left, what closes a position whole. */
 const ALMOST = 1 - 1e-9;
 const NOTHING = 1e-9;
 
@@ -231,7 +231,8 @@ export class World {
     this.reprice(wanted);
     const price = this.priceOf(side, reference, pricing, limit);
     const room = this.room(side, reference, price, pricing === 'maker' ? ledger.rates.maker : ledger.rates.taker);
-    const allowed = Math.min(wanted, room);
+    const most = Math.min(wanted, room);
+    const allowed = Math.abs(most - opposite) <= NOTHING * opposite ? opposite : most;
     const isCut = allowed < wanted * ALMOST || share < order.remaining * ALMOST;
     const d = this.toLots(allowed, opposite);
     const refusal = this.refusalOf(order, d, d * price, room, opposite);

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -13,8 +14,15 @@ function commandsOf(page: string): string[] {
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => block.split('\n')).filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 
+/** Files that a page shows: `ts` blocks with a name. */
+function filesOf(page: string): { readonly name: string; readonly code: string }[] {
+  return [...readFileSync(join(ROOT, page), 'utf8').matchAll(/```ts ([\w-]+\.ts)\n([\s\S]*?)```/g)].map(([, name, code]) => ({ name, code }));
+}
+
 describe('the quickstart', () => {
   const folder = temporaryFolder();
+  const files = filesOf('docs/quickstart.md');
+  for (const { name, code } of files) writeFileSync(join(folder, name), code);
 
   it.each(commandsOf('docs/quickstart.md').map((command) => [command]))('%s', (command) => {
     const [program, ...args] = command.split(/\s+/);
@@ -24,7 +32,18 @@ describe('the quickstart', () => {
   });
 
   it('leaves the reports that it says it writes', () => {
-    for (const file of ['run.html', 'sweep.html', 'walkforward.html', 'candles.csv', 'my-idea.ts']) expect(existsSync(join(folder, file)), file).toBe(true);
+    for (const file of ['run.html', 'sweep.html', 'walkforward.html', 'orders.html', 'candles.csv', 'my-idea.ts', 'my-bot.ts']) expect(existsSync(join(folder, file)), file).toBe(true);
+  });
+
+  it('shows and writes strategies that a strict project accepts', () => {
+    const names = [...files.map(({ name }) => name), 'my-idea.ts', 'my-bot.ts'];
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(ROOT, join(folder, 'node_modules/assay'), 'dir');
+    const compilerOptions = { module: 'NodeNext', target: 'ES2022', lib: ['ES2023', 'DOM'], strict: true, noEmit: true, types: [], skipLibCheck: true };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' });
+    expect(status, stdout).toBe(0);
   });
 });
 

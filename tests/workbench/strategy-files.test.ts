@@ -149,9 +149,11 @@ describe('a user’s strategy file', () => {
     expect((await resolveStrategy(`${join(folder, 'mine.ts')}#b`, { cacheDir, builtIns: [] })).strategy.id).toBe('b');
   });
 
-  it('begins as a template that compiles and runs', async () => {
-    const path = newStrategyFile(join(root, 'templates', 'my-idea.ts'));
-    expect((await resolveStrategy(path, { cacheDir, builtIns: [] })).strategy.id).toBe('my-idea');
+  it.each([['exposure', 'targetExposure'], ['orders', 'onBar']] as const)('begins as a template of %s that compiles', async (template, means) => {
+    const path = newStrategyFile(join(root, 'templates', `my-${template}.ts`), undefined, template);
+    const { strategy } = await resolveStrategy(path, { cacheDir, builtIns: [] });
+    expect(strategy.id).toBe(`my-${template}`);
+    expect(strategy[means]).toBeTypeOf('function');
     expect(() => newStrategyFile(path)).toThrow(/must not exist/);
   });
 });

@@ -1,3 +1,3 @@
 export { bundleStrategyFile, type BundledStrategy, hashBuiltIn } from './bundle.ts';
-export { newStrategyFile } from './new-strategy.ts';
+export { newStrategyFile, STRATEGY_TEMPLATES, type StrategyTemplate } from './new-strategy.ts';
 export { resolveStrategy } from './resolve-strategy.ts';

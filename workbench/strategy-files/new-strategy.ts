@@ -3,16 +3,20 @@ import { basename } from 'node:path';
 import { InputError, requireInput } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
 
+/** What a new file starts from: target exposures, known for all bars at once, or orders, placed bar by bar. */
+export const STRATEGY_TEMPLATES = ['exposure', 'orders'] as const;
+export type StrategyTemplate = (typeof STRATEGY_TEMPLATES)[number];
+
 /**
  * Writes a commented, working strategy to start from, and returns its path.
  *
  * throws  InputError `file-exists`, `strategy-invalid`
  */
-export function newStrategyFile(path: string, id = idOf(path)): string {
+export function newStrategyFile(path: string, id = idOf(path), template: StrategyTemplate = 'exposure'): string {
   requireInput(/^[a-z][a-z0-9-]*$/.test(id), 'strategy-invalid', 'strategy id', 'kebab-case', id);
   const file = /\.[cm]?[jt]s$/.test(path) ? path : `${path}.ts`;
   if (existsSync(file)) throw new InputError('file-exists', `${file} must not exist yet; choose another name`);
-  writeAtomic(file, template(id));
+  writeAtomic(file, TEMPLATES[template](id));
   return file.includes('/') ? file : `./${file}`;
 }
 
@@ -24,7 +28,7 @@ function idOf(path: string): string {
     .toLowerCase();
 }
 
-function template(id: string): string {
+function exposureTemplate(id: string): string {
   return `import { above, and, defineStrategy, float, int } from 'assay';
 
 // Run it:   assay backtest ./${id}.ts
@@ -57,3 +61,52 @@ export default defineStrategy({
 });
 `;
 }
+
+function ordersTemplate(id: string): string {
+  return `import { defineStrategy, float, int } from 'assay';
+
+// Run it:   assay backtest ./${id}.ts
+// Sweep it: assay sweep ./${id}.ts -p dipFrac=0.01:0.05:0.01 -p holdBars=12,24,48
+export default defineStrategy({
+  id: '${id}',
+  summary: 'Rests a buy below the market, with a stop and a take-profit, and gives up a position that is held too long.',
+  thesis: 'why it should earn: write it down before you look at the result',
+  fails: 'when it will not',
+
+  // Each parameter has a range, which sweeps search, and a default, which backtests use.
+  params: {
+    dipFrac: float({ min: 0.005, max: 0.2, default: 0.02, step: 0.01 }),
+    exitFrac: float({ min: 0.005, max: 0.2, default: 0.02, step: 0.01 }),
+    holdBars: int({ min: 1, max: 200, default: 24 }),
+  },
+  // Bars of history the rule remembers. onBar is not called before.
+  warmupBars: () => 50,
+  // Series prepared once a run, read with context.feature(name). Value t may read bars up to t only.
+  features: ({ close }, _params, ta) => ({ average: ta.sma(close, 50) }),
+  // What the strategy remembers from bar to bar, made anew for every run.
+  initialState: () => ({ heldSince: 0 }),
+
+  // Called at every close. Orders are live from the next open; see docs/execution.md.
+  onBar: (context, { dipFrac, exitFrac, holdBars }, state) => {
+    // Fills and endings since the last close.
+    for (const event of context.events) {
+      if (event.type === 'fill' && event.fill.tag === 'entry' && event.fill.kind === 'limit') state.heldSince = context.bar;
+    }
+    if (context.position.qtyBase > 0) {
+      if (context.bar - state.heldSince < holdBars) return;
+      context.cancelAll();
+      context.place({ type: 'market', side: 'sell', qtyBase: context.position.qtyBase, reduceOnly: true, tag: 'too long' });
+      return;
+    }
+    context.cancelAll();
+    if (context.close() < context.feature('average')) return;
+    context.place({
+      type: 'limit', side: 'buy', limitPrice: context.close() * (1 - dipFrac), equityFrac: 0.5, tag: 'entry',
+      bracket: { takeProfitFrac: exitFrac, stopLossFrac: 2 * exitFrac },
+    });
+  },
+});
+`;
+}
+
+const TEMPLATES: Readonly<Record<StrategyTemplate, (id: string) => string>> = { exposure: exposureTemplate, orders: ordersTemplate };

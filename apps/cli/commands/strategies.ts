@@ -5,7 +5,7 @@ import { faint, heading, note, print, printJson, table } from '../output.ts';
 
 interface ListArguments extends GlobalArguments {}
 interface ShowArguments extends GlobalArguments { readonly strategy: string }
-interface NewArguments extends GlobalArguments { readonly file: string; readonly id?: string }
+interface NewArguments extends GlobalArguments { readonly file: string; readonly id?: string; readonly template: 'exposure' | 'orders' }
 
 const list: CommandModule<object, ListArguments> = {
   command: 'list',
@@ -46,10 +46,11 @@ const create: CommandModule<object, NewArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { type: 'string', demandOption: true, describe: 'File to write, such as ./my-strategy.ts' })
-      .option('id', { type: 'string', describe: 'Name of the strategy [the file’s name]' }) as never,
+      .option('id', { type: 'string', describe: 'Name of the strategy [the file’s name]' })
+      .option('template', { choices: ['exposure', 'orders'] as const, default: 'exposure', describe: 'What to start from: target exposures, or orders placed bar by bar' }) as never,
   handler: async (args) => {
     const { newStrategyFile } = await import('../../../workbench/index.ts');
-    const path = newStrategyFile(args.file, args.id);
+    const path = newStrategyFile(args.file, args.id, args.template);
     if (args.json) printJson({ file: path });
     else note(`wrote ${path}; try: assay backtest ${path}`);
   },
@@ -65,7 +66,8 @@ export const strategiesCommand: CommandModule<object, object> = {
       .command(create)
       .demandCommand(1, 'strategies needs a command: list, show or new')
       .example('assay strategies show ema-cross', '')
-      .example('assay strategies new ./my-strategy.ts', ''),
+      .example('assay strategies new ./my-strategy.ts', '')
+      .example('assay strategies new ./my-bot.ts --template orders', 'limits, stops and brackets from onBar'),
   handler: () => undefined,
 };
 

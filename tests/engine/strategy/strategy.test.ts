@@ -93,7 +93,7 @@ describe('shared indicators', () => {
   });
 });
 
-describe.each(BUILT_IN.map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
+describe.each(BUILT_IN.filter(({ strategy }) => !strategy.onBar).map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
   const markets = [randomWalk(1500, 11), randomWalk(1500, 12)].slice(0, strategy.legs);
   const params = resolveParams(strategy.params, {});
   const exposuresOn = (length: number): Float64Array[] => {
