@@ -33,7 +33,7 @@ const size = fc.oneof(
 
 const bracket = fc.record({ stopLossFrac: rarely(frac, 1), takeProfitFrac: rarely(frac, 1), trailFrac: rarely(frac, 2) });
 
-const request = fc
+const request: fc.Arbitrary<OrderRequest> = fc
   .record({
     type: fc.constantFrom('market' as const, 'limit' as const, 'limit' as const, 'stop' as const, 'stop-limit' as const, 'trailing' as const),
     side: fc.constantFrom('buy' as const, 'buy' as const, 'sell' as const),
@@ -47,7 +47,7 @@ const request = fc
     bracket: rarely(bracket, 2),
     timeInForce: rarely(fc.oneof(fc.constantFrom('ioc' as const, 'fok' as const), fc.integer({ min: 1, max: 4 }).map((bars) => ({ bars })))),
   })
-  .map(({ size: own, ...rest }) => ({ ...rest, ...own }) as OrderRequest);
+  .map(({ size: own, ...rest }) => ({ ...rest, ...own }));
 
 const step: fc.Arbitrary<Step> = fc.record({
   requests: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(request, { maxLength: 3 }) }),
@@ -65,13 +65,18 @@ export const orderCase: fc.Arbitrary<OrderCase> = fc
     script: fc.array(step, { minLength: 30, maxLength: 30 }),
     limitFill: fc.constantFrom('through' as const, 'through' as const, 'touch' as const),
     stopDelayBars: fc.constantFrom(0, 0, 0, 1),
+    volumeCapFrac: fc.constantFrom(0, 0, 0.1, 1),
+    volumeCapRemainder: fc.constantFrom('carry' as const, 'cancel' as const),
   })
-  .map(({ plain: { candles, terms }, script, limitFill, stopDelayBars }) => ({
+  .map(({ plain: { candles, terms }, script, limitFill, stopDelayBars, volumeCapFrac, volumeCapRemainder }) => ({
     candles,
     terms: { ...terms, taker: normal(terms.taker), maker: normal(terms.maker), halfSpread: normal(terms.halfSpread), slippage: normal(terms.slippage), borrow: 0, funding: [] },
     script,
     more: {
-      execution: { fill: 'next-open', limitFill, triggerOn: 'last', liquidateOn: 'last', volumeCapFrac: 0, volumeCapRemainder: 'carry', stopDelayBars, dropBarsAfterGap: 0, delistingHaircutFrac: 0 },
+      execution: {
+        fill: 'next-open', limitFill, triggerOn: 'last', liquidateOn: 'last', stopDelayBars, dropBarsAfterGap: 0, delistingHaircutFrac: 0, volumeCapRemainder,
+        volumeCapFrac: candles.some(({ volume }) => volume === null) ? 0 : volumeCapFrac,
+      },
       caps: { perInstrument: null, gross: null },
     },
   }));

@@ -172,7 +172,7 @@ describe('a cost', () => {
   /** Without brackets, whose fractions count from a price that costs have moved, and without sizes by equity. */
   function fixedLevels(request: OrderRequest): OrderRequest {
     const { notionalQuote: _n, equityFrac: _e, qtyBase: _q, bracket: _b, ...rest } = request;
-    return { ...rest, qtyBase: 3 } as OrderRequest;
+    return { ...rest, qtyBase: 3 };
   }
 });
 
