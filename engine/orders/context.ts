@@ -9,6 +9,7 @@ export interface Desk {
   readonly seats: readonly Seat[];
   readonly events: readonly OrderEvent[];
   readonly cash: number;
+  readonly closeTimeMs: number;
   equityAtClose(): number;
   place(request: OrderRequest): number;
   cancel(id: number): boolean;
@@ -151,10 +152,9 @@ export class BarContext {
     this.bar = bar;
   }
 
-  /** Close time of the present bar, epoch ms. */
+  /** Close time of the present bar (moment), epoch ms. */
   get timeMs(): number {
-    const [{ bars, row }] = this.desk.seats;
-    return row < 0 ? Number.NaN : bars.openTimeMs[row] + bars.timeframeMs;
+    return this.desk.closeTimeMs;
   }
 
   get cash(): number {

@@ -6,7 +6,7 @@ import { fractionAt } from '../simulate/decisions.ts';
 import { isAfterGap } from '../simulate/pending-order.ts';
 import { acceptedByVenue, orderForExposure, truncateToLot } from '../simulate/sizing.ts';
 import { Tally, totalsOf } from '../simulate/totals.ts';
-import { type Clock, clockOf } from './clock.ts';
+import { type Clock, clockOf, endsForGood } from './clock.ts';
 import { BarContext, type Desk } from './context.ts';
 import { changeOrder, liveOrder, type LiveOrder } from './live-order.ts';
 import { Seat } from './seat.ts';
@@ -28,6 +28,8 @@ export interface OrderRun {
   /** Orders that are live from the first open. */
   readonly openingOrders?: readonly OrderRequest[];
   readonly onFill?: (fill: Fill) => void;
+  /** Of these markets, where the caller has it already. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -35,11 +37,11 @@ export interface OrderRun {
  *
  * shape   one value a moment of the clock (the bars of a single instrument) → out.equity, out.qty (of several: gross exposure)
  * causal  a decision reads bars ≤ t; its orders are live from the next open
- * throws  InputError `order-invalid`, `volume-cap-without-volume`
+ * throws  InputError `order-invalid`, `volume-cap-without-volume`, `timeframes-differ`, `bars-overlap`
  * source  docs/execution.md, accounting.md
  */
 export function simulateOrders(run: OrderRun, out: SimulationBuffers): SimulationTotals {
-  const clock = clockOf(run.markets);
+  const clock = run.clock ?? clockOf(run.markets);
   out.prepare(clock.openTimeMs.length);
   return new OrderSimulation(run, clock, out).run();
 }
@@ -62,6 +64,7 @@ class OrderSimulation implements Desk {
   private readonly isMargin: boolean;
   private moment = 0;
   private nextId = 1;
+  private isRunning = false;
 
   constructor(spec: OrderRun, clock: Clock, out: SimulationBuffers) {
     const { config } = spec;
@@ -86,6 +89,7 @@ class OrderSimulation implements Desk {
     const { equity, qty } = this.out;
     const first = Math.max(0, this.config.firstDecisionBar);
     for (const request of this.spec.openingOrders ?? []) this.place(request);
+    this.isRunning = true;
     for (let t = 0; t < equity.length; t++) {
       this.moment = t;
       for (const seat of this.seats) this.arrive(seat, t);
@@ -106,7 +110,7 @@ class OrderSimulation implements Desk {
     }
     const row = this.clock.rows[seat.market][t];
     seat.arrive(row, row >= 0);
-    if (row < 0 && seat.row === seat.bars.length - 1 && !seat.isDelisted) this.delist(seat);
+    if (row < 0 && seat.row === seat.bars.length - 1 && !seat.isDelisted && endsForGood(seat.bars)) this.delist(seat);
   }
 
   /** Bars have ended while others go on: a long is closed at its last price less the haircut, a short at its last price. */
@@ -132,9 +136,11 @@ class OrderSimulation implements Desk {
     if (seats.length > 1) this.testMarginInside();
     this.payBorrow();
     for (const seat of seats) {
-      if (!seat.isHere) continue;
-      if (seat.world.ledger.qty !== 0 || seat.world.orders.length > 0) seat.mark();
-      this.expire(seat);
+      if (seat.isHere) {
+        if (seat.world.ledger.qty !== 0 || seat.world.orders.length > 0) seat.mark();
+        this.expire(seat);
+      }
+      if (seat.world.endings.length > 0) this.tell(seat);
     }
   }
 
@@ -356,7 +362,10 @@ class OrderSimulation implements Desk {
 
   private expire({ world, row }: Seat): void {
     if (world.orders.length > 0) for (const order of world.orders.filter(({ lastBar }) => lastBar <= row)) world.end(order, 'expired');
-    if (world.endings.length === 0) return;
+  }
+
+  /** Endings as events, of instruments without a bar too: an order of a delisted one has ended. */
+  private tell({ world }: Seat): void {
     for (const { order, reason } of world.endings) {
       if (reason === 'rejected-lot') this.tally.rejectedLot++;
       if (reason === 'rejected-min-notional') this.tally.rejectedMinNotional++;
@@ -374,8 +383,7 @@ class OrderSimulation implements Desk {
       driver.onBar(this.context);
       this.events.length = 0;
     }
-    const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
-    this.targets.send(this.seats, this.protections, closeTime, this.out.equity[t]);
+    this.targets.send(this.seats, this.protections, this.closeTimeMs, this.out.equity[t]);
     if (this.config.execution.fill === 'close') this.fillAtClose(t);
   }
 
@@ -395,6 +403,10 @@ class OrderSimulation implements Desk {
     this.out.qty[t] = this.held(this.out.equity[t]);
   }
 
+  get closeTimeMs(): number {
+    return this.clock.openTimeMs[this.moment] + this.clock.timeframeMs;
+  }
+
   target(market: number, x: number, protection: TargetProtection): void {
     const seat = this.seats[market];
     if (!Number.isFinite(x)) throw new InputError('order-invalid', `target of ${seat.bars.instrument.symbol} must be a finite exposure, was ${x}`);
@@ -408,6 +420,11 @@ class OrderSimulation implements Desk {
     const { world } = seat;
     const id = this.nextId;
     this.nextId = id + 1;
+    if (this.isRunning && (seat.row < 0 || seat.isDelisted)) {
+      world.end(liveOrder(id, request, Number.NaN, seat.row), 'rejected-not-listed');
+      this.tally.sent++;
+      return id;
+    }
     const order = liveOrder(id, request, this.sizeNow(seat, request), seat.row);
     world.nextId = Math.max(world.nextId, 1_000_000_000 * (seat.market + 1));
     if (order.trailFrac > 0) order.trail(seat.row < 0 ? seat.bars.open[0] : seat.close);
