@@ -2,6 +2,7 @@ import type { Strategy } from '../engine/index.ts';
 import { cointegratedPair } from './arbitrage/cointegrated-pair.ts';
 import { rsiReversion } from './mean-reversion/rsi-reversion.ts';
 import { zScoreReversion } from './mean-reversion/z-score-reversion.ts';
+import { momentumRotation } from './portfolio/momentum-rotation.ts';
 import { donchianBreakout } from './trend/donchian-breakout.ts';
 import { emaCross } from './trend/ema-cross.ts';
 import { timeSeriesMomentum } from './trend/time-series-momentum.ts';
@@ -20,4 +21,5 @@ export const BUILT_IN: readonly BuiltIn[] = [
   { strategy: rsiReversion, module: 'mean-reversion/rsi-reversion' },
   { strategy: zScoreReversion, module: 'mean-reversion/z-score-reversion' },
   { strategy: cointegratedPair, module: 'arbitrage/cointegrated-pair' },
+  { strategy: momentumRotation, module: 'portfolio/momentum-rotation' },
 ];

@@ -41,6 +41,16 @@ function requireOneGrid(openTimeMs: Float64Array, timeframeMs: number): void {
   }
 }
 
+/** Prices of one instrument at every moment: its last close where it has no bar, NaN before its first. */
+export function onClock(clock: Clock, market: number, { open, high, low, close }: Bars): { open: Float64Array; high: Float64Array; low: Float64Array; close: Float64Array } {
+  if (clock.rows === null) return { open, high, low, close };
+  const rows = clock.rows[market];
+  let last = Number.NaN;
+  const carried = Float64Array.from(rows, (row) => (last = row < 0 ? last : close[row]));
+  const at = (column: Float64Array): Float64Array => carried.map((held, t) => (rows[t] < 0 ? held : column[rows[t]]));
+  return { open: at(open), high: at(high), low: at(low), close: carried };
+}
+
 /** Whether an instrument's bars end for good: a window on bars that go on beyond it has a gap at its end, not an end. */
 export function endsForGood({ handle }: Bars): boolean {
   return handle.from + handle.length >= handle.capacity;

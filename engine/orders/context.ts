@@ -70,6 +70,11 @@ export class MarketView {
     return this.seat.isHere && !this.seat.isDelisted;
   }
 
+  /** Whether it has had a first bar and not its last one; in a gap it is listed and not traded. */
+  get isListed(): boolean {
+    return this.seat.row >= 0 && !this.seat.isDelisted;
+  }
+
   open(ago = 0): number {
     return this.at('open', ago);
   }

@@ -501,13 +501,14 @@ class OrderSimulation implements Desk {
   }
 
   private report(fill: Fill, seat: Seat): void {
-    this.spec.onFill?.(fill);
+    const told = this.seats.length === 1 ? fill : { ...fill, cashAfter: this.cash };
+    this.spec.onFill?.(told);
     if (fill.orderId > 0) this.tally.filled++;
     if (fill.kind === 'liquidation') {
       if (this.seats.length === 1) this.tally.liquidations++;
       seat.target.x = Number.NaN;
     }
-    if (!('decisions' in this.spec.driver)) this.events.push({ type: 'fill', fill });
+    if (!('decisions' in this.spec.driver)) this.events.push({ type: 'fill', fill: told });
   }
 
   private finish(): void {

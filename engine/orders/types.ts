@@ -69,6 +69,7 @@ export interface Fill {
   readonly referencePrice: number;
   readonly price: number;
   readonly feeQuote: number;
+  /** Of the account. */
   readonly cashAfter: number;
   readonly qtyAfter: number;
   readonly tag: string | null;

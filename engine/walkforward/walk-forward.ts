@@ -1,7 +1,8 @@
 import { barsPerYear, contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
-import { type Bars, sliceBars } from '../market/index.ts';
+import type { Bars } from '../market/index.ts';
 import { createMetricsScratch, type MetricName, type Metrics, summarise } from '../metrics/index.ts';
-import { buyAndHold, createTrialArena, type Figures, marketRef, measureTrial, simulateTrial } from '../run/index.ts';
+import { type Clock, clockOf, onClock } from '../orders/index.ts';
+import { createTrialArena, exposureOf, type Figures, holdOf, marketRef, measureTrial, simulateTrial } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { CostWaterfall, SimulationConfig, SimulationTotals } from '../simulate/index.ts';
 import { TradeLog } from '../simulate/index.ts';
@@ -10,13 +11,13 @@ import { walkForwardEfficiency } from './efficiency.ts';
 import { stitch, type Stitched, type WindowResult } from './stitch.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
-import { windowSlice, type WindowSlice } from './window-slice.ts';
+import { sliceMoments, windowSlice, type WindowSlice } from './window-slice.ts';
 import { planWindows } from './windows.ts';
 
 export interface WalkForwardInput {
   readonly strategy: Strategy;
   readonly codeHash: string;
-  /** One market, or one a leg on one clock. */
+  /** One market, or one a leg on the bars that all have, or those of a portfolio. */
   readonly markets: readonly Bars[];
   readonly config: SimulationConfig;
   readonly axes: Axes;
@@ -39,12 +40,13 @@ export type EvaluateInSample = (slices: readonly WindowSlice[], space: ParamSpac
 export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInSample): Promise<WalkForward> {
   const { strategy, markets, config, plan } = input;
   const space = paramSpace(strategy, input.axes, input.sampler);
-  const windows = planWindows(markets[0], plan);
-  const history = commonWarmupBars(strategy, space, markets[0].length);
-  const slices = windows.map(({ trainFrom, trainTo }) => windowSlice(markets, trainFrom, trainTo, history, config));
+  const clock = clockOf(markets);
+  const windows = planWindows(clock, plan);
+  const history = commonWarmupBars(strategy, space, clock.openTimeMs.length);
+  const slices = windows.map(({ trainFrom, trainTo }) => windowSlice(markets, clock, trainFrom, trainTo, history, config));
   const blocks = await evaluate(slices, space);
-  const outcomes = windows.map((bars, index) => traded(input, space, bars, index, blocks[index], history));
-  return assemble(input, space, outcomes);
+  const outcomes = windows.map((bars, index) => traded(input, clock, space, bars, index, blocks[index], history));
+  return assemble(input, clock, space, outcomes);
 }
 
 interface Outcome {
@@ -53,14 +55,14 @@ interface Outcome {
   readonly totals: SimulationTotals | null;
 }
 
-function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, index: number, block: TrialBlock, history: number): Outcome {
+function traded(input: WalkForwardInput, clock: Clock, space: ParamSpace, bars: WindowBars, index: number, block: TrialBlock, history: number): Outcome {
   const { markets, config, objective } = input;
   const row = bestRow(block.values, objective, 0, block.count);
   const chosen = row < 0 ? null : space.pointAt(row);
-  const slice = windowSlice(markets, bars.testFrom, bars.testTo, history, config);
+  const slice = windowSlice(markets, clock, bars.testFrom, bars.testTo, history, config);
   const test = tradeWindow(input.strategy, chosen, slice, bars);
-  const { openTimeMs } = markets[0];
-  const timeAt = (bar: number): number => (bar < openTimeMs.length ? openTimeMs[bar] : openTimeMs[openTimeMs.length - 1] + markets[0].timeframeMs);
+  const { openTimeMs, timeframeMs } = clock;
+  const timeAt = (bar: number): number => (bar < openTimeMs.length ? openTimeMs[bar] : openTimeMs[openTimeMs.length - 1] + timeframeMs);
   const window: WalkForwardWindow = {
     index,
     bars,
@@ -81,14 +83,13 @@ function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, in
 function tradeWindow(strategy: Strategy, chosen: Params | null, slice: WindowSlice, { testFrom }: WindowBars) {
   const arena = createTrialArena(slice.bars);
   const choice = chosen ?? idlePoint(strategy);
-  const config = chosen === null ? { ...slice.config, firstDecisionBar: slice.bars[0].length } : slice.config;
+  const config = chosen === null ? { ...slice.config, firstDecisionBar: arena.clock.openTimeMs.length } : slice.config;
   const totals = simulateTrial(strategy, choice, config, arena);
   const figures: Figures = measureTrial(totals, slice.config, arena);
   const from = slice.config.firstDecisionBar;
-  const [first] = slice.bars;
-  const { equity, qty, trades } = arena.buffers;
-  const exposure = strategy.legs > 1 ? qty.slice(from) : qty.map((q, t) => (q === 0 ? 0 : (q * first.close[t]) / equity[t])).subarray(from);
-  const inWholeSeries = trades.toTrades(first.openTimeMs).map((trade) => ({
+  const { equity, trades } = arena.buffers;
+  const exposure = exposureOf(arena).subarray(from);
+  const inWholeSeries = trades.toTrades(arena.clock.openTimeMs).map((trade) => ({
     ...trade,
     entryBar: trade.entryBar + slice.from,
     exitBar: trade.exitBar + slice.from,
@@ -101,7 +102,7 @@ function idlePoint(strategy: Strategy): Params {
   return Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, spec.default]));
 }
 
-function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
+function assemble(input: WalkForwardInput, clock: Clock, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
   const { strategy, codeHash, markets, config, axes, sampler, objective, plan } = input;
   const spec: WalkForwardSpec = {
     engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, paramSpecs: strategy.params, axes, sampler, objective, plan,
@@ -111,7 +112,8 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
   const stitched = stitch(outcomes.map(({ result }) => result), config.account.initialCash);
   const [first] = markets;
   const pick = (series: Float64Array): Float64Array => Float64Array.from(stitched.rows, (row) => series[row]);
-  const openTimeMs = pick(first.openTimeMs);
+  const openTimeMs = pick(clock.openTimeMs);
+  const { open, high, low, close } = onClock(clock, 0, first);
   const efficiency = efficiencyOf(windows, config);
   const sums = new Totals(config.account.initialCash);
   for (const { result, totals } of outcomes) sums.add(result, totals);
@@ -123,14 +125,14 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
     openTimeMs,
     equity: stitched.equity,
     exposure: stitched.exposure,
-    price: { open: pick(first.open), high: pick(first.high), low: pick(first.low), close: pick(first.close) },
+    price: { open: pick(open), high: pick(high), low: pick(low), close: pick(close) },
     trades: stitched.trades,
     efficiency: efficiency.value,
     efficiencyReason: efficiency.reason ?? null,
     trialsEvaluated: windows.reduce((sum, window) => sum + window.trials, 0),
     waterfall,
     tradedNotionalQuote: sums.traded,
-    benchmark: benchmarkOver(first, stitched, config),
+    benchmark: benchmarkOver(input, clock, stitched),
     ...stitchedFigures(first, openTimeMs, stitched, sums, waterfall),
   };
   return { ...walk, warnings: walkForwardWarnings(walk, space.points) };
@@ -145,9 +147,9 @@ function efficiencyOf(windows: readonly WalkForwardWindow[], config: SimulationC
   );
 }
 
-function benchmarkOver(bars: Bars, { rows }: Stitched, config: SimulationConfig) {
+function benchmarkOver({ strategy, markets, config }: WalkForwardInput, clock: Clock, { rows }: Stitched) {
   const from = rows[0];
-  const held = buyAndHold(sliceBars(bars, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
+  const held = holdOf(strategy, sliceMoments(markets, clock, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
   return { ...held, equity: Float64Array.from(rows, (row) => held.equity[row - from]) };
 }
 

@@ -6,7 +6,7 @@ import { metricLabel, metricWords, shownFigures } from '../metric-text.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { keyFiguresTable } from '../sections/key-figures.ts';
-import { methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
+import { isOneClock, marketNames, methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
 import { monthsSection } from '../sections/months.ts';
 import { planeSection, searchView } from '../sections/search.ts';
 import { embeddedTrades, tradesSection } from '../sections/trades.ts';
@@ -28,7 +28,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   const quote = quoteOf(spec.markets);
   const name = report.title ?? `${spec.strategyId} on ${symbolsOf(spec.markets)} ${formatTimeframe(spec.markets[0].timeframeMs)}`;
   const head = headline(shown, held);
-  const view = { trades, openTrade: null, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
+  const view = { trades, openTrade: null, quote, symbols: marketNames(spec.markets) };
   const { waterfall } = walk;
   const opening = [
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
@@ -45,7 +45,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     { id: 'months', title: 'Months, out of sample', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns, out of sample', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades, out of sample', body: await tradesSection(view, numbering) },
-    { id: 'price', title: 'Price', body: await priceSection(walk, null, numbering) },
+    ...(isOneClock(spec.markets) ? [{ id: 'price', title: 'Price', body: await priceSection(walk, null, numbering) }] : []),
   ];
   if (sweepOnFullWindow !== undefined) {
     const search = searchView(sweepOnFullWindow.sweep, sweepOnFullWindow.trials);

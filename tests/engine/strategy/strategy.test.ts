@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  above, and, barsAgo, below, choice, createIndicators, crossesAbove, crossesBelow, decisionsOf, defineStrategy, exposureOfSignals, float, int, not, or,
-  parseParam, resolveParams,
+  above, and, barsAgo, below, choice, createIndicators, crossesAbove, crossesBelow, decisionsOf, createTrialArena, defineStrategy, exposureOf, exposureOfSignals,
+  float, int, not, or, parseParam, resolveParams, simulateTrial, simulationConfig, sliceBars,
 } from '../../../engine/index.ts';
 import { BUILT_IN } from '../../../strategies/index.ts';
 import { randomWalk } from '../../support/small-market.ts';
@@ -60,9 +60,9 @@ describe('parameters', () => {
 });
 
 describe('a strategy', () => {
-  it('must be one of three kinds, with a kebab-case name', () => {
+  it('must be one of four kinds, with a kebab-case name', () => {
     const spec = { id: 'x', summary: '', params: {}, warmupBars: () => 1 };
-    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of targetExposure, signals or legExposures, has 0/);
+    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of targetExposure, signals, legExposures or onBar, has 0/);
     expect(() => defineStrategy({ ...spec, id: 'Not Kebab', targetExposure: ({ close }: { close: Float64Array }) => close })).toThrow(/kebab-case/);
   });
 
@@ -94,12 +94,18 @@ describe('shared indicators', () => {
 });
 
 describe.each(BUILT_IN.map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
-  const markets = [randomWalk(1500, 11), randomWalk(1500, 12)].slice(0, strategy.legs);
+  const count = strategy.legs === 'any' ? 4 : strategy.legs;
+  const markets = [11, 12, 13, 14].slice(0, count).map((seed) => randomWalk(1500, seed, { symbol: `T${seed}/USDT` }));
   const params = resolveParams(strategy.params, {});
   const exposuresOn = (length: number): Float64Array[] => {
+    if (strategy.onBar) {
+      const arena = createTrialArena(markets.map((bars) => sliceBars(bars, 0, length)));
+      simulateTrial(strategy, params, simulationConfig('spot'), arena);
+      return [exposureOf(arena)];
+    }
     const legs = markets.map((bars) => Object.fromEntries(['openTimeMs', 'open', 'high', 'low', 'close', 'volume'].map((name) => [name, bars[name as 'close'].slice(0, length)])) as never);
     const ta = legs.map(() => createIndicators());
-    if (strategy.legs > 1) return [...(strategy.legExposures?.(legs, params, ta) ?? [])];
+    if (count > 1) return [...(strategy.legExposures?.(legs, params, ta) ?? [])];
     return [Float64Array.from(decisionsOf(strategy, legs[0], params, ta[0]).exposure)];
   };
 
