@@ -107,7 +107,7 @@ function checkRequest(request: OrderRequest): void {
   if (sizes.length !== 1) throw new InputError(code, `an order must have exactly one of qtyBase, notionalQuote and equityFrac, has ${sizes.length}`);
   const { limitPrice, stopPrice, trailFrac } = request as { limitPrice?: number; stopPrice?: number; trailFrac?: number };
   for (const [name, value] of [...sizes, ...Object.entries({ limitPrice, stopPrice, trailFrac, ...bracket })]) {
-    if (value !== undefined) requireInput(Number.isFinite(value) && (value as number) > 0, code, `${name} of a ${request.type} order`, 'finite and above 0', value as number);
+    if (value !== undefined) requireInput(Number.isFinite(value) && value > 0, code, `${name} of a ${request.type} order`, 'finite and above 0', value);
   }
   if (trailFrac !== undefined) requireInput(trailFrac < 1, code, 'trailFrac', 'below 1', trailFrac);
   if (typeof timeInForce === 'object') requireInput(Number.isInteger(timeInForce.bars) && timeInForce.bars > 0, code, 'timeInForce.bars', 'a whole number above 0', timeInForce.bars);

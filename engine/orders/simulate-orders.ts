@@ -117,7 +117,7 @@ class OrderSimulation implements Desk {
   private delist(seat: Seat): void {
     seat.isDelisted = true;
     seat.target.x = Number.NaN;
-    for (const order of [...seat.world.orders]) seat.world.end(order, 'cancelled');
+    for (const order of seat.world.orders.slice()) seat.world.end(order, 'cancelled');
     const { qty } = seat.world.ledger;
     if (qty === 0) return;
     const price = seat.close * (qty > 0 ? 1 - this.config.execution.delistingHaircutFrac : 1);
@@ -238,6 +238,10 @@ class OrderSimulation implements Desk {
     const { world, target } = seat;
     this.seeOthers(seat);
     if (order !== null) {
+      if (scale < 1 && !order.isAllOrNothing) {
+        order.remaining *= scale;
+        this.tally.clippedExposure++;
+      }
       world.attempt(order, price, 'taker', Number.NaN);
       return;
     }
@@ -258,16 +262,17 @@ class OrderSimulation implements Desk {
     if (this.config.execution.volumeCapRemainder === 'carry') target.x = lastSent;
   }
 
-  /** Share of all buys of several instruments that the cash left by the sells can pay. */
+  /** Share of all buys that the cash left by the sells can pay; a lone order is cut as it fills. */
   private buyScale(intents: readonly { seat: Seat; order: LiveOrder | null; d: number }[], price: (seat: Seat) => number): number {
-    if (this.isMargin || this.seats.length === 1) return 1;
+    const isLone = this.seats.length === 1 && intents.length === 1;
+    if (this.isMargin || isLone) return 1;
     let cash = this.equity(() => 0);
     let cost = 0;
     for (const { seat, order, d } of intents) {
       const at = price(seat);
       const { ledger } = seat.world;
-      if (d < 0) cash -= d * ledger.takerPrice(d, at) * (1 - ledger.rates.taker);
-      else if (order === null) cost += d * at * (1 + ledger.costPerNotional(1, at));
+      if (d < 0) cash += Math.min(-d, Math.max(0, ledger.qty)) * ledger.takerPrice(d, at) * (1 - ledger.rates.taker);
+      else if (order?.isAllOrNothing !== true) cost += d * at * (1 + ledger.costPerNotional(1, at));
     }
     return cost > cash ? Math.max(0, cash) / cost : 1;
   }
