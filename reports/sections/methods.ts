@@ -72,6 +72,10 @@ export function symbolsOf(markets: readonly MarketRef[]): string {
   return markets.length > 3 ? `${names} and ${markets.length - 3} more` : names;
 }
 
+function listingWords({ listedFromMs, listedToMs }: MarketRef['instrument']): string {
+  return `${listedFromMs === undefined ? '' : `, listed from ${formatDate(listedFromMs)}`}${listedToMs === undefined ? '' : `, listed to ${formatDate(listedToMs)}`}`;
+}
+
 function marketWords({ instrument, timeframeMs, bars, firstTimeMs, lastTimeMs, dataHash }: MarketRef): Html {
-  return html`${instrument.symbol} on ${instrument.venue} (${instrument.kind}, ${instrument.calendar}), ${formatTimeframe(timeframeMs)}, ${formatCount(bars)} bars ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)} · data <span class="id">${dataHash}</span>`;
+  return html`${instrument.symbol} on ${instrument.venue} (${instrument.kind}, ${instrument.calendar}${listingWords(instrument)}), ${formatTimeframe(timeframeMs)}, ${formatCount(bars)} bars ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)} · data <span class="id">${dataHash}</span>`;
 }
