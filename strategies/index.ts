@@ -5,6 +5,7 @@ import { grid } from './bots/grid.ts';
 import { rsiReversion } from './mean-reversion/rsi-reversion.ts';
 import { zScoreReversion } from './mean-reversion/z-score-reversion.ts';
 import { atrBreakoutOrders } from './trend/atr-breakout-orders.ts';
+import { momentumRotation } from './portfolio/momentum-rotation.ts';
 import { donchianBreakout } from './trend/donchian-breakout.ts';
 import { emaCross } from './trend/ema-cross.ts';
 import { timeSeriesMomentum } from './trend/time-series-momentum.ts';
@@ -26,4 +27,5 @@ export const BUILT_IN: readonly BuiltIn[] = [
   { strategy: cointegratedPair, module: 'arbitrage/cointegrated-pair' },
   { strategy: grid, module: 'bots/grid' },
   { strategy: dcaSafetyOrders, module: 'bots/dca-safety-orders' },
+  { strategy: momentumRotation, module: 'portfolio/momentum-rotation' },
 ];

@@ -98,11 +98,11 @@ export function metricText(name: string, value: number | null): string {
   return number(value, WHOLE.has(name) ? 0 : 2);
 }
 
-export function tradesTable(trades: readonly Trade[]): string {
+export function tradesTable(trades: readonly Trade[], symbols: readonly string[]): string {
   return table(
-    ['entry', 'exit', 'side', 'entry price', 'exit price', 'net', 'net %', 'reason'],
+    [...(symbols.length > 1 ? ['market'] : []), 'entry', 'exit', 'side', 'entry price', 'exit price', 'net', 'net %', 'reason'],
     trades.map((t) => [
-      day(t.entryTimeMs), day(t.exitTimeMs), t.side, number(t.entryPrice, 4), number(t.exitPrice, 4), number(t.pnlQuote), percent(t.returnFrac), t.exitReason,
+      ...(symbols.length > 1 ? [symbols[t.market]] : []), day(t.entryTimeMs), day(t.exitTimeMs), t.side, number(t.entryPrice, 4), number(t.exitPrice, 4), number(t.pnlQuote), percent(t.returnFrac), t.exitReason,
     ]),
   );
 }

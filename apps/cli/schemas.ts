@@ -12,6 +12,7 @@ const timeMs = z.number().describe('epoch milliseconds UTC of a bar’s open');
 
 const instrument = z.object({
   venue: z.string(), symbol: z.string(), kind: z.enum(['spot', 'perpetual']), calendar: z.enum(['24/7', 'session']), market: z.enum(['continuous', 'session']),
+  listedFromMs: z.number().optional(), listedToMs: z.number().optional(),
 });
 
 const funding = z

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DataError, formatDuration, InputError } from '../../engine/core/index.ts';
+import { DataError, formatDuration, formatTime, InputError } from '../../engine/core/index.ts';
 import type { Instrument } from '../../engine/market/index.ts';
 import type { Defect } from '../types.ts';
 import { isDatasetId, type Lake, manifestFile, requireDataset } from './lake.ts';
@@ -73,10 +73,15 @@ export function candlesHashOf({ candlesHash, contentHash }: Dataset): string {
 /** What names a dataset: its id, or the instrument and timeframe that its id is derived from. */
 export type DatasetRef = string | { readonly instrument: Instrument; readonly timeframeMs: number };
 
-/** `binance-btc-usdt-1h`; a perpetual says so. */
-export function datasetIdOf({ venue, symbol, kind }: Instrument, timeframeMs: number): string {
-  const parts = [venue, symbol, ...(kind === 'perpetual' ? ['perp'] : []), formatDuration(timeframeMs)];
+/** `binance-btc-usdt-1h`; a perpetual says so, and one of several listings of a symbol its days: `binance-luna-usdt-from-20220528-1d`. */
+export function datasetIdOf({ venue, symbol, kind, listedFromMs, listedToMs }: Instrument, timeframeMs: number): string {
+  const listing = [...(listedFromMs === undefined ? [] : ['from', dayOf(listedFromMs)]), ...(listedToMs === undefined ? [] : ['to', dayOf(listedToMs)])];
+  const parts = [venue, symbol, ...(kind === 'perpetual' ? ['perp'] : []), ...listing, formatDuration(timeframeMs)];
   return parts.join('-').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+}
+
+function dayOf(timeMs: number): string {
+  return formatTime(timeMs).slice(0, 10).replaceAll('-', '');
 }
 
 /** throws  InputError `dataset-id-invalid` */

@@ -9,6 +9,9 @@ export interface Instrument {
   readonly calendar: Calendar;
   /** `continuous` fills a passed limit at its level, `session` (an auction opens the day) at the open. */
   readonly market: 'continuous' | 'session';
+  /** First and last day of the listing where a symbol has been used again: with venue and symbol they name the instrument. */
+  readonly listedFromMs?: number;
+  readonly listedToMs?: number;
 }
 
 /** The columns that a strategy may read. All have the same length; index t is the bar; times are epoch ms UTC of the open. */
@@ -174,8 +177,9 @@ export function barsFromColumns(
 
 /** Content hash of a dataset: instrument, timeframe and every column, in one fixed order. */
 export function hashBars(bars: Bars): string {
-  const { venue, symbol, kind, calendar, market } = bars.instrument;
-  const head = `assay-bars/1\n${venue}\n${symbol}\n${kind}\n${calendar}\n${market}\n${bars.timeframeMs}\n${bars.length}\n`;
+  const { venue, symbol, kind, calendar, market, listedFromMs, listedToMs } = bars.instrument;
+  const listing = listedFromMs === undefined && listedToMs === undefined ? '' : `listed ${listedFromMs ?? ''} ${listedToMs ?? ''}\n`;
+  const head = `assay-bars/1\n${venue}\n${symbol}\n${kind}\n${calendar}\n${market}\n${listing}${bars.timeframeMs}\n${bars.length}\n`;
   const { funding, mark, finer } = bars;
   const extra = [
     ...(funding === null ? [] : ['\nfunding\n', funding.timeMs, funding.rate, funding.markPrice]),

@@ -9,6 +9,7 @@ export interface Desk {
   readonly seats: readonly Seat[];
   readonly events: readonly OrderEvent[];
   readonly cash: number;
+  readonly closeTimeMs: number;
   equityAtClose(): number;
   place(request: OrderRequest): number;
   cancel(id: number): boolean;
@@ -67,6 +68,11 @@ export class MarketView {
   /** Whether the present moment has a bar of it, and it is still listed. */
   get isTraded(): boolean {
     return this.seat.isHere && !this.seat.isDelisted;
+  }
+
+  /** Whether it has had a first bar and not its last one; in a gap it is listed and not traded. */
+  get isListed(): boolean {
+    return this.seat.row >= 0 && !this.seat.isDelisted;
   }
 
   open(ago = 0): number {
@@ -151,10 +157,9 @@ export class BarContext {
     this.bar = bar;
   }
 
-  /** Close time of the present bar, epoch ms. */
+  /** Close time of the present bar (moment), epoch ms. */
   get timeMs(): number {
-    const [{ bars, row }] = this.desk.seats;
-    return row < 0 ? Number.NaN : bars.openTimeMs[row] + bars.timeframeMs;
+    return this.desk.closeTimeMs;
   }
 
   get cash(): number {

@@ -1,3 +1,4 @@
+export { type Clock, clockOf, onClock } from './clock.ts';
 export { BarContext, MarketView, type OpenOrder, type Position } from './context.ts';
 export { type Driver, type OrderRun, simulateOrders } from './simulate-orders.ts';
 export { kellyFraction } from './sizing.ts';

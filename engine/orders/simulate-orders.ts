@@ -6,7 +6,7 @@ import { fractionAt } from '../simulate/decisions.ts';
 import { isAfterGap } from '../simulate/pending-order.ts';
 import { acceptedByVenue, orderForExposure, truncateToLot } from '../simulate/sizing.ts';
 import { Tally, totalsOf } from '../simulate/totals.ts';
-import { type Clock, clockOf } from './clock.ts';
+import { type Clock, clockOf, endsForGood } from './clock.ts';
 import { BarContext, type Desk } from './context.ts';
 import { changeOrder, liveOrder, type LiveOrder } from './live-order.ts';
 import { Seat } from './seat.ts';
@@ -29,6 +29,8 @@ export interface OrderRun {
   /** Orders that are live from the first open. */
   readonly openingOrders?: readonly OrderRequest[];
   readonly onFill?: (fill: Fill) => void;
+  /** Of these markets, where the caller has it already. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -36,11 +38,11 @@ export interface OrderRun {
  *
  * shape   one value a moment of the clock (the bars of a single instrument) → out.equity, out.qty (of several: gross exposure)
  * causal  a decision reads bars ≤ t; its orders are live from the next open
- * throws  InputError `order-invalid`, `volume-cap-without-volume`
+ * throws  InputError `order-invalid`, `volume-cap-without-volume`, `timeframes-differ`, `bars-overlap`
  * source  docs/execution.md, accounting.md
  */
 export function simulateOrders(run: OrderRun, out: SimulationBuffers): SimulationTotals {
-  const clock = clockOf(run.markets);
+  const clock = run.clock ?? clockOf(run.markets);
   out.prepare(clock.openTimeMs.length);
   return new OrderSimulation(run, clock, out).run();
 }
@@ -73,6 +75,7 @@ class OrderSimulation implements Desk {
   private readonly isMargin: boolean;
   private moment = 0;
   private nextId = 1;
+  private isRunning = false;
 
   constructor(spec: OrderRun, clock: Clock, out: SimulationBuffers) {
     const { config } = spec;
@@ -99,6 +102,7 @@ class OrderSimulation implements Desk {
     const { equity, qty } = this.out;
     const first = Math.max(0, this.config.firstDecisionBar);
     for (const request of this.spec.openingOrders ?? []) this.place(request);
+    this.isRunning = true;
     for (let t = 0; t < equity.length; t++) {
       this.moment = t;
       for (const seat of this.seats) this.arrive(seat, t);
@@ -119,7 +123,7 @@ class OrderSimulation implements Desk {
     }
     const row = this.clock.rows[seat.market][t];
     seat.arrive(row, row >= 0);
-    if (row < 0 && seat.row === seat.bars.length - 1 && !seat.isDelisted) this.delist(seat);
+    if (row < 0 && seat.row === seat.bars.length - 1 && !seat.isDelisted && endsForGood(seat.bars)) this.delist(seat);
   }
 
   /** Bars have ended while others go on: a long is closed at its last price less the haircut, a short at its last price. */
@@ -145,9 +149,11 @@ class OrderSimulation implements Desk {
     if (seats.length > 1) this.testMarginInside();
     this.payBorrow();
     for (const seat of seats) {
-      if (!seat.isHere) continue;
-      if (seat.world.ledger.qty !== 0 || seat.world.orders.length > 0) seat.mark();
-      this.expire(seat);
+      if (seat.isHere) {
+        if (seat.world.ledger.qty !== 0 || seat.world.orders.length > 0) seat.mark();
+        this.expire(seat);
+      }
+      if (seat.world.endings.length > 0) this.tell(seat);
     }
   }
 
@@ -177,7 +183,7 @@ class OrderSimulation implements Desk {
     for (const seat of this.seats) if (seat.isHere) intents.push(...this.intentsOf(seat, equity, price(seat)));
     for (const { seat, order, d } of intents) if (d < 0) this.fillIntent(seat, order, d, price(seat), 1);
     const scale = this.buyScale(intents, price);
-    const shares = intents.map(({ order, d }) => (order === null ? d : order.remaining) * scale);
+    const shares = intents.map(({ order, d }) => (order === null ? d : order.remaining) * (this.seats.length > 1 && order?.isAllOrNothing ? 1 : scale));
     intents.forEach(({ seat, order, d }, i) => {
       if (d > 0) this.fillIntent(seat, order, order === null ? d : shares[i], price(seat), scale);
     });
@@ -254,7 +260,7 @@ class OrderSimulation implements Desk {
     for (const { seat, order, d } of intents) {
       const at = price(seat);
       const { ledger } = seat.world;
-      if (d > 0 && order === null) cost += d * at * (1 + ledger.costPerNotional(1, at));
+      if (d > 0 && order?.isAllOrNothing !== true) cost += d * at * (1 + ledger.costPerNotional(1, at));
     }
     return cost > cash ? Math.max(0, cash) / cost : 1;
   }
@@ -364,7 +370,10 @@ class OrderSimulation implements Desk {
 
   private expire({ world, row }: Seat): void {
     if (world.orders.length > 0) for (const order of world.orders.filter(({ lastBar }) => lastBar <= row)) world.end(order, 'expired');
-    if (world.endings.length === 0) return;
+  }
+
+  /** Endings as events, of instruments without a bar too: an order of a delisted one has ended. */
+  private tell({ world }: Seat): void {
     for (const { order, reason } of world.endings) {
       if (reason === 'rejected-lot') this.tally.rejectedLot++;
       if (reason === 'rejected-min-notional') this.tally.rejectedMinNotional++;
@@ -381,8 +390,7 @@ class OrderSimulation implements Desk {
       onBar(this.context);
       if (this.events.length > 0) this.events.length = 0;
     }
-    const closeTime = this.clock.openTimeMs[t] + this.seats[0].bars.timeframeMs;
-    this.targets.send(this.seats, this.protections, closeTime, this.out.equity[t]);
+    this.targets.send(this.seats, this.protections, this.closeTimeMs, this.out.equity[t]);
     if (this.config.execution.fill === 'close') this.fillAtClose(t);
   }
 
@@ -402,6 +410,10 @@ class OrderSimulation implements Desk {
     this.out.qty[t] = this.held(this.out.equity[t]);
   }
 
+  get closeTimeMs(): number {
+    return this.clock.openTimeMs[this.moment] + this.clock.timeframeMs;
+  }
+
   target(market: number, x: number, protection: TargetProtection): void {
     const seat = this.seats[market];
     if (!Number.isFinite(x)) throw new InputError('order-invalid', `target of ${seat.bars.instrument.symbol} must be a finite exposure, was ${x}`);
@@ -415,6 +427,11 @@ class OrderSimulation implements Desk {
     const { world } = seat;
     const id = this.nextId;
     this.nextId = id + 1;
+    if (this.isRunning && (seat.row < 0 || seat.isDelisted)) {
+      world.end(liveOrder(id, request, Number.NaN, seat.row), 'rejected-not-listed');
+      this.tally.sent++;
+      return id;
+    }
     const order = liveOrder(id, request, this.sizeNow(seat, request), seat.row);
     world.nextId = Math.max(world.nextId, 1_000_000_000 * (seat.market + 1));
     if (order.trailFrac > 0) order.trail(seat.row < 0 ? seat.bars.open[0] : seat.close);
@@ -493,13 +510,14 @@ class OrderSimulation implements Desk {
   }
 
   private report(fill: Fill, seat: Seat): void {
-    this.spec.onFill?.(fill);
+    const told = this.seats.length === 1 ? fill : { ...fill, cashAfter: this.cash };
+    this.spec.onFill?.(told);
     if (fill.orderId > 0) this.tally.filled++;
     if (fill.kind === 'liquidation') {
       if (this.seats.length === 1) this.tally.liquidations++;
       seat.target.x = Number.NaN;
     }
-    if (this.onBar !== null) this.events.push({ type: 'fill', fill });
+    if (this.onBar !== null) this.events.push({ type: 'fill', fill: told });
   }
 
   private finish(): void {

@@ -10,6 +10,9 @@ export interface TargetProtection {
   readonly trailFrac?: number;
 }
 
+/** Eleven times 1/11 is a little more than 1, and no target beyond the account. */
+const ROUNDING = 1e-12;
+
 /**
  * Sends what the strategy wants where it differs from what was sent last, by sizing, caps and rebalancing.
  *
@@ -45,7 +48,7 @@ export class Targets {
     let gross = 0;
     for (let m = 0; m < seats.length; m++) {
       const seat = seats[m];
-      const wanted = seat.isDelisted ? 0 : seat.wanted;
+      const wanted = seat.isDelisted || seat.row < 0 ? 0 : seat.wanted;
       if (wanted !== seat.lastWanted) {
         seat.lastWanted = wanted;
         this.sized[m] = seat.sizer.exposureAt(wanted, seat.row, this.trades);
@@ -53,12 +56,13 @@ export class Targets {
       gross += Math.abs(this.clip(this.sized[m]));
     }
     const limit = this.grossLimit;
+    const isCut = seats.length > 1 && this.isExposure && gross > limit * (1 + ROUNDING);
     for (let m = 0; m < seats.length; m++) {
       const seat = seats[m];
       const clipped = this.clip(this.sized[m]);
-      const x = seats.length > 1 && this.isExposure && gross > limit ? (clipped * limit) / gross : clipped;
+      const x = isCut ? (clipped * limit) / gross : clipped;
       const again = x !== 0 && x === seat.lastSent && !seat.isStoppedOut && Number.isNaN(seat.target.x) && (isDue || this.hasDrifted(x, seat, equity));
-      if (x === seat.lastSent && !again) continue;
+      if ((x === seat.lastSent && !again) || seat.isDelisted) continue;
       if (x !== seat.lastSent && x !== this.sized[m]) this.tally.clippedExposure++;
       this.order(seat, x, protections[m]);
     }

@@ -55,7 +55,7 @@ export const FILL_KINDS = [
 export type FillKind = (typeof FILL_KINDS)[number];
 
 /** Why an order ended without its fill. */
-export type OrderEnd = 'cancelled' | 'expired' | 'rejected-lot' | 'rejected-min-notional' | 'rejected-margin' | 'rejected-post-only' | 'nothing-to-reduce' | 'account-liquidated';
+export type OrderEnd = 'cancelled' | 'expired' | 'rejected-lot' | 'rejected-min-notional' | 'rejected-margin' | 'rejected-post-only' | 'rejected-not-listed' | 'nothing-to-reduce' | 'account-liquidated';
 
 /** One fill, as a row. */
 export interface Fill {
@@ -69,6 +69,7 @@ export interface Fill {
   readonly referencePrice: number;
   readonly price: number;
   readonly feeQuote: number;
+  /** Of the account. */
   readonly cashAfter: number;
   readonly qtyAfter: number;
   readonly tag: string | null;

@@ -1,11 +1,14 @@
 import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
 import { alignBars, type Bars, type FundingTable } from '../market/index.ts';
+import { onClock } from '../orders/index.ts';
 import type { SimulationConfig, Trade } from '../simulate/index.ts';
-import { type Params, resolveParams, type Strategy } from '../strategy/index.ts';
+import { isPortfolio, type Params, resolveParams, type Strategy } from '../strategy/index.ts';
 import { ambiguityBand } from './band.ts';
-import { buyAndHold } from './benchmark.ts';
+import { holdOf } from './benchmark.ts';
+import { delistingWarnings } from './delisting.ts';
+import { checkedPortfolio } from './portfolio.ts';
 import { requireFunding } from './require-funding.ts';
-import { createTrialArena, engineFor, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
+import { createTrialArena, engineFor, exposureOf, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
 import type { FundingRef, MarketRef, Run, RunSpec } from './types.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -14,7 +17,7 @@ export interface BacktestInput {
   /** sha256 of the strategy's code. */
   readonly codeHash: string;
   readonly params?: Params;
-  /** One market, or one a leg. */
+  /** One market, or one a leg, or all of a portfolio. */
   readonly markets: readonly Bars[];
   readonly config: SimulationConfig;
 }
@@ -22,7 +25,7 @@ export interface BacktestInput {
 /**
  * One strategy at one parameter point, with trades, figures, buy-and-hold beside it and the ambiguity band.
  *
- * throws  InputError `param-unknown`, `param-invalid`, `params-inadmissible`, `legs-mismatch`, `too-few-bars`, `funding-missing`
+ * throws  InputError `param-unknown`, `param-invalid`, `params-inadmissible`, `legs-mismatch`, `market-twice`, `too-few-bars`, `funding-missing`
  */
 export function runBacktest(input: BacktestInput): Run {
   const { strategy, codeHash, config } = input;
@@ -34,21 +37,25 @@ export function runBacktest(input: BacktestInput): Run {
   const totals = simulateTrial(strategy, params, config, arena);
   const figures = measureTrial(totals, config, arena);
   const [first] = markets;
-  const series = seriesOf(strategy, first, arena);
+  const series = seriesOf(arena);
   const firstDecision = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
   const run = {
     id: contentId(spec),
     spec,
-    openTimeMs: first.openTimeMs,
-    price: { open: first.open, high: first.high, low: first.low, close: first.close },
+    openTimeMs: arena.clock.openTimeMs,
+    price: onClock(arena.clock, 0, first),
     ...series,
     ...figures,
     totals,
     engine: engineFor(strategy, config, markets),
-    benchmark: buyAndHold(first, config, firstDecision),
+    benchmark: holdOf(strategy, markets, config, firstDecision),
     band: ambiguityBand(strategy, params, config, arena, figures.metrics),
   };
-  return { ...run, warnings: warningsOf(run) };
+  const openPositions = arena.buffers.openTrades.length;
+  const finalEquityAt = (delistingHaircutFrac: number): number =>
+    simulateTrial(strategy, params, { ...config, execution: { ...config.execution, delistingHaircutFrac } }, arena).finalEquity;
+  const delistings = delistingWarnings(run.trades, spec.markets, config, totals.finalEquity, finalEquityAt);
+  return { ...run, warnings: [...delistings, ...warningsOf(run, openPositions)] };
 }
 
 /** Parameters with defaults, checked singly and together. */
@@ -60,10 +67,11 @@ export function checkedParams(strategy: Strategy, given: Params): Params {
   return params;
 }
 
-/** The markets of a strategy's legs on one clock. */
+/** The markets of a strategy's legs on the bars that all have; those of a portfolio with their own bars. */
 export function marketsFor(strategy: Strategy, markets: readonly Bars[]): readonly Bars[] {
+  if (isPortfolio(strategy) && markets.length > 0) return checkedPortfolio(markets);
   if (markets.length !== strategy.legs) {
-    throw new InputError('legs-mismatch', `${strategy.id} must have ${strategy.legs} market${strategy.legs > 1 ? 's' : ''}, was given ${markets.length}`);
+    throw new InputError('legs-mismatch', `${strategy.id} must have ${isPortfolio(strategy) ? 'at least one' : strategy.legs} market${strategy.legs === 1 ? '' : 's'}, was given ${markets.length}`);
   }
   return markets.length > 1 ? alignBars(markets) : markets;
 }
@@ -94,13 +102,13 @@ interface RunSeries {
   readonly openTrade: Trade | null;
 }
 
-function seriesOf(strategy: Strategy, bars: Bars, arena: TrialArena): RunSeries {
-  const { equity, qty, trades, openTrades } = arena.buffers;
-  const exposure = strategy.legs > 1 ? qty.slice() : qty.map((q, t) => (q === 0 ? 0 : (q * bars.close[t]) / equity[t]));
+function seriesOf(arena: TrialArena): RunSeries {
+  const { equity, trades, openTrades } = arena.buffers;
+  const { openTimeMs } = arena.clock;
   return {
     equity: equity.slice(),
-    exposure,
-    trades: trades.toTrades(bars.openTimeMs),
-    openTrade: openTrades.toTrades(bars.openTimeMs)[0] ?? null,
+    exposure: exposureOf(arena),
+    trades: trades.toTrades(openTimeMs),
+    openTrade: openTrades.toTrades(openTimeMs)[0] ?? null,
   };
 }

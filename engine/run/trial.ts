@@ -1,15 +1,17 @@
 import { barsPerYear, InputError } from '../core/index.ts';
 import { type Bars } from '../market/index.ts';
 import { createMetricsScratch, type MetricsScratch, summarise } from '../metrics/index.ts';
-import { type Driver, simulateOrders } from '../orders/index.ts';
+import { type Clock, clockOf, type Driver, simulateOrders } from '../orders/index.ts';
 import { simulatePeer } from '../peers/index.ts';
 import { type Decisions, kernelGaps, type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
-import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy } from '../strategy/index.ts';
+import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
 import type { Figures } from './types.ts';
 
 /** Reused between trials on one set of bars: simulation buffers, metric scratch and the shared indicators. */
 export interface TrialArena {
   readonly bars: readonly Bars[];
+  /** The moments of the series in the buffers: the bars of one market, or every open time of several. */
+  readonly clock: Clock;
   readonly indicators: readonly Indicators[];
   readonly buffers: SimulationBuffers;
   readonly scratch: MetricsScratch;
@@ -18,6 +20,7 @@ export interface TrialArena {
 export function createTrialArena(bars: readonly Bars[], indicatorMemoryBytes?: number): TrialArena {
   return {
     bars,
+    clock: clockOf(bars),
     indicators: bars.map(() => createIndicators(indicatorMemoryBytes)),
     buffers: new SimulationBuffers(),
     scratch: createMetricsScratch(),
@@ -34,22 +37,23 @@ export function createTrialArena(bars: readonly Bars[], indicatorMemoryBytes?: n
 export function simulateTrial(strategy: Strategy, params: Params, config: SimulationConfig, arena: TrialArena): SimulationTotals {
   const [first] = arena.bars;
   const warmup = strategy.warmupBars(params);
-  if (warmup >= first.length) {
-    throw new InputError('too-few-bars', `${strategy.id} must have more bars than its warm-up of ${warmup}, has ${first.length}`);
+  const moments = arena.clock.openTimeMs.length;
+  if (warmup >= moments) {
+    throw new InputError('too-few-bars', `${strategy.id} must have more bars than its warm-up of ${warmup}, has ${moments}`);
   }
   const ready = { ...config, firstDecisionBar: Math.max(config.firstDecisionBar, warmup - 1) };
   if (config.profile !== 'assay') {
-    if (strategy.legs > 1 || strategy.onBar) {
+    if (strategy.legs !== 1 || strategy.onBar) {
       throw new InputError('profile-unsupported', `a strategy under profile ${config.profile} must trade one market by targets or signals, ${strategy.id} does not`);
     }
     return simulatePeer(first, decisionsOf(strategy, first, params, arena.indicators[0]), ready, arena.buffers);
   }
-  if (strategy.onBar) return simulateOrders({ markets: arena.bars, config: ready, driver: handlerOf(strategy, params, arena) }, arena.buffers);
+  if (strategy.onBar) return simulateOrders({ markets: arena.bars, clock: arena.clock, config: ready, driver: handlerOf(strategy, params, arena) }, arena.buffers);
   const isCovered = kernelGaps(config, arena.bars).length === 0;
-  if (strategy.legs > 1) {
+  if (tradesTogether(strategy)) {
     const exposures = legExposuresOf(strategy, arena.bars, params, arena.indicators);
     if (isCovered) return simulateLegs(arena.bars, exposures, ready, arena.buffers);
-    return simulateOrders({ markets: arena.bars, config: ready, driver: { decisions: exposures.map(unprotected) } }, arena.buffers);
+    return simulateOrders({ markets: arena.bars, clock: arena.clock, config: ready, driver: { decisions: exposures.map(unprotected) } }, arena.buffers);
   }
   const decisions = decisionsOf(strategy, first, params, arena.indicators[0]);
   if (isCovered) return simulate(first, decisions, ready, arena.buffers);
@@ -71,7 +75,7 @@ function handlerOf(strategy: Strategy, params: Params, { bars, indicators }: Tri
   const state = strategy.initialState?.(params);
   return {
     onBar: (context) => strategy.onBar?.(context, params, state),
-    features: strategy.features && bars.map((market, m) => strategy.features?.(market, params, indicators[m]) ?? {}),
+    features: strategy.features && bars.map((market, m) => (market.length === 0 ? {} : (strategy.features?.(market, params, indicators[m]) ?? {}))),
   };
 }
 
@@ -89,7 +93,7 @@ export function measureTrial(totals: SimulationTotals, config: SimulationConfig,
   return summarise(
     {
       equity: arena.buffers.equity.subarray(from),
-      openTimeMs: first.openTimeMs.subarray(from),
+      openTimeMs: arena.clock.openTimeMs.subarray(from),
       timeframeMs: first.timeframeMs,
       barsPerYear: barsPerYear(first.timeframeMs, first.instrument.calendar),
       heldBars,
@@ -102,6 +106,11 @@ export function measureTrial(totals: SimulationTotals, config: SimulationConfig,
     },
     arena.scratch,
   );
+}
+
+/** Position value ÷ equity at each close of what lies in the buffers; of several markets the gross value. */
+export function exposureOf({ bars: [first, ...others], buffers: { equity, qty } }: TrialArena): Float64Array {
+  return others.length > 0 ? qty.slice() : qty.map((q, t) => (q === 0 ? 0 : (q * first.close[t]) / equity[t]));
 }
 
 /** One trial from parameters to figures. */

@@ -62,15 +62,16 @@ export interface AmbiguityBand<F extends Headlines = Metrics> {
 export interface Run extends Figures {
   readonly id: string;
   readonly spec: RunSpec;
+  /** Of the bars; of a portfolio every open time that any of its markets has. */
   readonly openTimeMs: Float64Array;
-  /** Price columns of the first market, for the chart. */
+  /** Price columns of the first market, for the chart; where it has no bar its last close, NaN before its first. */
   readonly price: { readonly open: Float64Array; readonly high: Float64Array; readonly low: Float64Array; readonly close: Float64Array };
   /** Account value at each close. */
   readonly equity: Float64Array;
   /** Position value ÷ equity at each close (gross over all legs). */
   readonly exposure: Float64Array;
   readonly trades: readonly Trade[];
-  /** The position still open at the last close, outside the trade statistics; null when flat. */
+  /** The position still open at the last close (of several the first), outside the trade statistics; null when flat. */
   readonly openTrade: Trade | null;
   readonly totals: SimulationTotals;
   readonly benchmark: Benchmark;

@@ -4,7 +4,7 @@ import { fundingWarnings } from './funding-warnings.ts';
 import type { Run } from './types.ts';
 
 /** What a careful reader wants to know before the figures. */
-export function warningsOf(run: Omit<Run, 'warnings'>): string[] {
+export function warningsOf(run: Omit<Run, 'warnings'>, openPositions: number): string[] {
   const { totals, band, openTimeMs, openTrade, trades, spec } = run;
   const { orders } = totals;
   const days = (openTimeMs[openTimeMs.length - 1] - openTimeMs[0]) / DAY_MS;
@@ -15,7 +15,7 @@ export function warningsOf(run: Omit<Run, 'warnings'>): string[] {
     [totals.ruinedAtBar >= 0, `the account was ruined at ${formatTime(openTimeMs[Math.max(0, totals.ruinedAtBar)])}; figures after it are not defined`],
     [totals.liquidations > 0, `${totals.liquidations} liquidation${plural(totals.liquidations)}`],
     [band.ambiguousBars > 0, `${band.ambiguousBars} bar${plural(band.ambiguousBars)} could have filled either way; resolved ${spec.config.intrabar}`],
-    [openTrade !== null, 'the last position is still open: marked in equity, outside the trade statistics'],
+    [openTrade !== null, `${openPositions > 1 ? `${openPositions} positions are` : 'the last position is'} still open: marked in equity, outside the trade statistics`],
     [orders.clippedExposure > 0, `${orders.clippedExposure} target${plural(orders.clippedExposure)} beyond what a ${spec.config.account.kind} account allows ${orders.clippedExposure > 1 ? 'were' : 'was'} clipped`],
     [profile === 'assay' && orders.rejectedLot + orders.rejectedMinNotional > 0, `${orders.rejectedLot} order${plural(orders.rejectedLot)} below one lot and ${orders.rejectedMinNotional} below the minimum notional rejected`],
     [orders.afterGap > 0, `${orders.afterGap} order${plural(orders.afterGap)} filled after a gap in the bars`],

@@ -45,6 +45,9 @@ interface Leg {
   lastSent: number;
 }
 
+/** Eleven times 1/11 is a little more than 1, and no target beyond the account. */
+const ROUNDING = 1e-12;
+
 class LegsSimulation {
   private readonly legs: readonly Leg[];
   private readonly config: SimulationConfig;
@@ -197,7 +200,7 @@ class LegsSimulation {
     const wanted = this.legs.map((leg) => (Number.isNaN(leg.exposure[t]) ? 0 : leg.exposure[t]));
     const allowed = wanted.map((x) => (this.isMargin ? x : Math.max(0, x)));
     const gross = allowed.reduce((sum, x) => sum + Math.abs(x), 0);
-    const isCut = gross > limit;
+    const isCut = gross > limit * (1 + ROUNDING);
     this.legs.forEach((leg, m) => {
       const x = isCut ? (allowed[m] * limit) / gross : allowed[m];
       if (x === leg.lastSent) return;

@@ -55,9 +55,9 @@ interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'prot
 }
 
 interface OrderStrategy<P extends ParamSpecs, S> extends Omit<StrategyBase<P>, 'protection'> {
-  /** How many instruments trade on one account; 1 unless said otherwise. */
-  readonly legs?: number;
-  /** Series prepared once a run and read bar by bar with `context.feature(name)`; value t may read bars ≤ t. */
+  /** How many instruments trade on one account, on the bars that all of them have; 1 unless said otherwise. `any`: as many as are given, each on its own bars. */
+  readonly legs?: number | 'any';
+  /** Series prepared once a run and market, read bar by bar with `context.feature(name)`; value t may read bars ≤ t. A market listed late has few bars. */
   readonly features?: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => Readonly<Record<string, Float64Array>>;
   /** What the strategy remembers from bar to bar; made anew for every run, so that no run knows another. */
   readonly initialState?: (params: ParamValues<P>) => S;
@@ -75,7 +75,8 @@ export interface Strategy {
   readonly thesis: string | null;
   readonly fails: string | null;
   readonly source: string | null;
-  readonly legs: number;
+  /** `any`: a portfolio of as many instruments as are given. */
+  readonly legs: number | 'any';
   readonly params: ParamSpecs;
   readonly admissible: (params: Params) => boolean;
   readonly warmupBars: (params: Params) => number;
@@ -125,6 +126,16 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
     initialState: 'initialState' in spec ? spec.initialState : undefined,
   };
   return Object.freeze(erased) as unknown as Strategy;
+}
+
+/** Whether its instruments keep their own bars, listings and gaps. */
+export function isPortfolio({ legs }: Pick<Strategy, 'legs'>): boolean {
+  return legs === 'any';
+}
+
+/** Whether markets that are given together are traded together. */
+export function tradesTogether({ legs }: Pick<Strategy, 'legs'>): boolean {
+  return legs === 'any' || legs > 1;
 }
 
 export function isStrategy(value: unknown): value is Strategy {

@@ -1,5 +1,5 @@
 export { above, and, barsAgo, below, crossesAbove, crossesBelow, not, or } from './conditions.ts';
-export { defineStrategy, type EntryExitSignals, type Exposure, isStrategy, type Signal, type Strategy, type StrategySpec } from './define.ts';
+export { defineStrategy, type EntryExitSignals, type Exposure, isPortfolio, isStrategy, type Signal, type Strategy, type StrategySpec, tradesTogether } from './define.ts';
 export { decisionsOf, exposureOfSignals, legExposuresOf } from './evaluate.ts';
 export { createIndicators, type Indicators } from './indicators.ts';
 export {

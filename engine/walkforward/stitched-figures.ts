@@ -1,6 +1,7 @@
 import { barsPerYear } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { createMetricsScratch, summarise } from '../metrics/index.ts';
+import type { Clock } from '../orders/index.ts';
 import type { Figures } from '../run/index.ts';
 import { type CostWaterfall, type SimulationTotals, TradeLog } from '../simulate/index.ts';
 import { stitch, type Stitched, type WindowResult } from './stitch.ts';
@@ -19,11 +20,11 @@ export interface StitchedAccount extends Figures {
   readonly tradedNotionalQuote: number;
 }
 
-/** Stitches the test windows and measures the curve; `bars` are those of the first market. */
-export function measureStitched(bars: Bars, windows: readonly TradedWindow[], initialCash: number): StitchedAccount {
+/** Stitches the test windows and measures the curve; `bars` are those of the first market, rows are moments of the clock. */
+export function measureStitched(bars: Bars, clock: Clock, windows: readonly TradedWindow[], initialCash: number): StitchedAccount {
   const stitched = stitch(windows.map(({ result }) => result), initialCash);
   const { equity, exposure, rows, trades } = stitched;
-  const openTimeMs = Float64Array.from(rows, (row) => bars.openTimeMs[row]);
+  const openTimeMs = Float64Array.from(rows, (row) => clock.openTimeMs[row]);
   const sums = new Totals(initialCash);
   for (const { result, totals } of windows) sums.add(result, totals);
   const waterfall = sums.waterfall(equity[equity.length - 1]);

@@ -1,4 +1,4 @@
-import { createTrialArena, type Figures, measureTrial, simulateTrial } from '../run/index.ts';
+import { createTrialArena, exposureOf, type Figures, measureTrial, simulateTrial } from '../run/index.ts';
 import type { Params, Strategy } from '../strategy/index.ts';
 import type { WindowResult } from './stitch.ts';
 import type { TradedWindow } from './stitched-figures.ts';
@@ -9,14 +9,13 @@ import type { WindowSlice } from './window-slice.ts';
 export function tradeWindow(strategy: Strategy, chosen: Params | null, slice: WindowSlice, { testFrom }: WindowBars): TradedWindow & { readonly figures: Figures } {
   const arena = createTrialArena(slice.bars);
   const choice = chosen ?? idlePoint(strategy);
-  const config = chosen === null ? { ...slice.config, firstDecisionBar: slice.bars[0].length } : slice.config;
+  const config = chosen === null ? { ...slice.config, firstDecisionBar: arena.clock.openTimeMs.length } : slice.config;
   const totals = simulateTrial(strategy, choice, config, arena);
   const figures: Figures = measureTrial(totals, slice.config, arena);
   const from = slice.config.firstDecisionBar;
-  const [first] = slice.bars;
-  const { equity, qty, trades } = arena.buffers;
-  const exposure = strategy.legs > 1 ? qty.slice(from) : qty.map((q, t) => (q === 0 ? 0 : (q * first.close[t]) / equity[t])).subarray(from);
-  const inWholeSeries = trades.toTrades(first.openTimeMs).map((trade) => ({
+  const { equity, trades } = arena.buffers;
+  const exposure = exposureOf(arena).subarray(from);
+  const inWholeSeries = trades.toTrades(arena.clock.openTimeMs).map((trade) => ({
     ...trade,
     entryBar: trade.entryBar + slice.from,
     exitBar: trade.exitBar + slice.from,

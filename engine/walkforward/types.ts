@@ -63,7 +63,7 @@ export interface WalkForward extends Figures {
   readonly openTimeMs: Float64Array;
   readonly equity: Float64Array;
   readonly exposure: Float64Array;
-  /** Price columns of the first market over the stitched bars. */
+  /** Price columns of the first market over the stitched bars; where it has no bar its last close, NaN before its first. */
   readonly price: { readonly open: Float64Array; readonly high: Float64Array; readonly low: Float64Array; readonly close: Float64Array };
   /** bar indices refer to the stitched series. */
   readonly trades: readonly Trade[];

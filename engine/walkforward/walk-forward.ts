@@ -1,7 +1,8 @@
 import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
-import { type Bars, sliceBars } from '../market/index.ts';
+import type { Bars } from '../market/index.ts';
 import type { MetricName, Metrics } from '../metrics/index.ts';
-import { type AmbiguityBand, buyAndHold, isItsOwnBand, marketRef, requireFunding, type Resolution } from '../run/index.ts';
+import { type Clock, clockOf, onClock } from '../orders/index.ts';
+import { type AmbiguityBand, holdOf, isItsOwnBand, marketRef, requireFunding, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
@@ -11,13 +12,13 @@ import { measureStitched, type TradedWindow } from './stitched-figures.ts';
 import { tradeWindow } from './trade-window.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
-import { windowSlice, type WindowSlice } from './window-slice.ts';
+import { sliceMoments, windowSlice, type WindowSlice } from './window-slice.ts';
 import { planWindows } from './windows.ts';
 
 export interface WalkForwardInput {
   readonly strategy: Strategy;
   readonly codeHash: string;
-  /** One market, or one a leg on one clock. */
+  /** One market, or one a leg on the bars that all have, or those of a portfolio. */
   readonly markets: readonly Bars[];
   readonly config: SimulationConfig;
   readonly axes: Axes;
@@ -41,12 +42,13 @@ export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInS
   const { strategy, markets, config, plan } = input;
   requireFunding(markets, config);
   const space = paramSpace(strategy, input.axes, input.sampler);
-  const windows = planWindows(markets[0], plan);
-  const history = commonWarmupBars(strategy, space, markets[0].length);
-  const slices = windows.map(({ trainFrom, trainTo }) => windowSlice(markets, trainFrom, trainTo, history, config));
+  const clock = clockOf(markets);
+  const windows = planWindows(clock, plan);
+  const history = commonWarmupBars(strategy, space, clock.openTimeMs.length);
+  const slices = windows.map(({ trainFrom, trainTo }) => windowSlice(markets, clock, trainFrom, trainTo, history, config));
   const blocks = await evaluate(slices, space);
-  const outcomes = windows.map((bars, index) => traded(input, space, bars, index, blocks[index], history));
-  return assemble(input, space, outcomes);
+  const outcomes = windows.map((bars, index) => traded(input, clock, space, bars, index, blocks[index], history));
+  return assemble(input, clock, space, outcomes);
 }
 
 interface Outcome extends TradedWindow {
@@ -56,14 +58,14 @@ interface Outcome extends TradedWindow {
   readonly optimistic: TradedWindow;
 }
 
-function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, index: number, block: TrialBlock, history: number): Outcome {
+function traded(input: WalkForwardInput, clock: Clock, space: ParamSpace, bars: WindowBars, index: number, block: TrialBlock, history: number): Outcome {
   const { markets, config, objective } = input;
   const row = bestRow(block.values, objective, 0, block.count);
   const chosen = row < 0 ? null : space.pointAt(row);
-  const slice = windowSlice(markets, bars.testFrom, bars.testTo, history, config);
+  const slice = windowSlice(markets, clock, bars.testFrom, bars.testTo, history, config);
   const test = tradeWindow(input.strategy, chosen, slice, bars);
-  const { openTimeMs } = markets[0];
-  const timeAt = (bar: number): number => (bar < openTimeMs.length ? openTimeMs[bar] : openTimeMs[openTimeMs.length - 1] + markets[0].timeframeMs);
+  const { openTimeMs, timeframeMs } = clock;
+  const timeAt = (bar: number): number => (bar < openTimeMs.length ? openTimeMs[bar] : openTimeMs[openTimeMs.length - 1] + timeframeMs);
   const window: WalkForwardWindow = {
     index,
     bars,
@@ -82,7 +84,7 @@ function traded(input: WalkForwardInput, space: ParamSpace, bars: WindowBars, in
   return { window, result: test.result, totals: test.totals, pessimistic: under('pessimistic'), optimistic: under('optimistic') };
 }
 
-function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
+function assemble(input: WalkForwardInput, clock: Clock, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
   const { strategy, codeHash, markets, config, axes, sampler, objective, plan } = input;
   const spec: WalkForwardSpec = {
     engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, paramSpecs: strategy.params, axes, sampler, objective, plan,
@@ -90,8 +92,9 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
   };
   const windows = outcomes.map(({ window }) => window);
   const [first] = markets;
-  const { stitched, ...account } = measureStitched(first, outcomes, config.account.initialCash);
+  const { stitched, ...account } = measureStitched(first, clock, outcomes, config.account.initialCash);
   const pick = (series: Float64Array): Float64Array => Float64Array.from(stitched.rows, (row) => series[row]);
+  const { open, high, low, close } = onClock(clock, 0, first);
   const efficiency = efficiencyOf(windows, config);
   const walk = {
     id: contentId(spec),
@@ -99,23 +102,23 @@ function assemble(input: WalkForwardInput, space: ParamSpace, outcomes: readonly
     windows,
     equity: stitched.equity,
     exposure: stitched.exposure,
-    price: { open: pick(first.open), high: pick(first.high), low: pick(first.low), close: pick(first.close) },
+    price: { open: pick(open), high: pick(high), low: pick(low), close: pick(close) },
     trades: stitched.trades,
     efficiency: efficiency.value,
     efficiencyReason: efficiency.reason ?? null,
     trialsEvaluated: windows.reduce((sum, window) => sum + window.trials, 0),
-    benchmark: benchmarkOver(first, stitched, config),
+    benchmark: benchmarkOver(input, clock, stitched),
     ...account,
-    band: bandOver(first, outcomes, account.metrics, config),
+    band: bandOver(first, clock, outcomes, account.metrics, config),
   };
   return { ...walk, warnings: walkForwardWarnings(walk, space.points) };
 }
 
 /** The choices stay; each test window that meets an ambiguous bar is traded under both resolutions, and the curve stitched from them. */
-function bandOver(bars: Bars, outcomes: readonly Outcome[], own: Metrics, config: SimulationConfig): AmbiguityBand {
+function bandOver(bars: Bars, clock: Clock, outcomes: readonly Outcome[], own: Metrics, config: SimulationConfig): AmbiguityBand {
   const ambiguousBars = own.ambiguousBars ?? 0;
   const under = (intrabar: Resolution): Metrics =>
-    isItsOwnBand(ambiguousBars, config.intrabar, intrabar) ? own : measureStitched(bars, outcomes.map((outcome) => outcome[intrabar]), config.account.initialCash).metrics;
+    isItsOwnBand(ambiguousBars, config.intrabar, intrabar) ? own : measureStitched(bars, clock, outcomes.map((outcome) => outcome[intrabar]), config.account.initialCash).metrics;
   return { ambiguousBars, pessimistic: under('pessimistic'), optimistic: under('optimistic') };
 }
 
@@ -128,8 +131,8 @@ function efficiencyOf(windows: readonly WalkForwardWindow[], config: SimulationC
   );
 }
 
-function benchmarkOver(bars: Bars, { rows }: Stitched, config: SimulationConfig) {
+function benchmarkOver({ strategy, markets, config }: WalkForwardInput, clock: Clock, { rows }: Stitched) {
   const from = rows[0];
-  const held = buyAndHold(sliceBars(bars, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
+  const held = holdOf(strategy, sliceMoments(markets, clock, from, rows[rows.length - 1] + 1), { ...config, firstDecisionBar: 0, flattenAtEnd: false }, 0);
   return { ...held, equity: Float64Array.from(rows, (row) => held.equity[row - from]) };
 }

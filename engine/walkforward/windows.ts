@@ -9,7 +9,7 @@ import type { WindowBars, WindowPlan } from './types.ts';
  * throws  InputError `window-plan-invalid`, `no-windows`
  * source  statistics.md §5; Pardo (2008)
  */
-export function planWindows(bars: BarColumns, plan: WindowPlan): WindowBars[] {
+export function planWindows(bars: Pick<BarColumns, 'openTimeMs'>, plan: WindowPlan): WindowBars[] {
   checkPlan(plan);
   const { openTimeMs } = bars;
   const firstMs = openTimeMs[0];

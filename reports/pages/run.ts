@@ -9,7 +9,7 @@ import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { executionSection } from '../sections/execution.ts';
 import { keyFiguresTable } from '../sections/key-figures.ts';
-import { methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
+import { isOneClock, marketNames, methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
 import { monthsSection } from '../sections/months.ts';
 import { embeddedTrades, tradesSection } from '../sections/trades.ts';
 import { spanDays, worstDrawdowns } from '../series.ts';
@@ -30,7 +30,7 @@ export async function runPage(report: RunReport): Promise<Page> {
   const market = symbolsOf(spec.markets);
   const name = report.title ?? `${spec.strategyId} on ${market} ${formatTimeframe(spec.markets[0].timeframeMs)}`;
   const head = headline(shown, held);
-  const view = { trades, openTrade, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
+  const view = { trades, openTrade, quote, symbols: marketNames(spec.markets) };
   const params = Object.entries(spec.params).map(([key, value]) => `${key} ${formatParam(value)}`).join(', ');
   const opening = [
     bandNote(band, days),
@@ -46,7 +46,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     { id: 'months', title: 'Months', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades', body: await tradesSection(view, numbering) },
-    { id: 'price', title: 'Price', body: await priceSection(run, openTrade, numbering) },
+    ...(isOneClock(spec.markets) ? [{ id: 'price', title: 'Price', body: await priceSection(run, openTrade, numbering) }] : []),
     { id: 'execution', title: 'Execution', body: executionSection(totals, openTimeMs, numbering) },
     {
       id: 'methods', title: 'Methods and provenance',

@@ -8,7 +8,7 @@ import { bandManifest, bandNote } from '../sections/band.ts';
 import { costsSection } from '../sections/costs.ts';
 import { drawdownTable } from '../sections/drawdowns.ts';
 import { keyFiguresTable } from '../sections/key-figures.ts';
-import { methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
+import { isOneClock, marketNames, methodsSection, quoteOf, symbolsOf } from '../sections/methods.ts';
 import { monthsSection } from '../sections/months.ts';
 import { planeSection, searchView } from '../sections/search.ts';
 import { embeddedTrades, tradesSection } from '../sections/trades.ts';
@@ -30,7 +30,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   const quote = quoteOf(spec.markets);
   const name = report.title ?? `${spec.strategyId} on ${symbolsOf(spec.markets)} ${formatTimeframe(spec.markets[0].timeframeMs)}`;
   const head = headline(shown, held);
-  const view = { trades, openTrade: null, quote, symbols: spec.markets.map(({ instrument }) => instrument.symbol) };
+  const view = { trades, openTrade: null, quote, symbols: marketNames(spec.markets) };
   const { waterfall } = walk;
   const opening = [
     bandNote(walk.band, days),
@@ -48,7 +48,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     { id: 'months', title: 'Months, out of sample', body: await monthsSection(openTimeMs, equity, numbering) },
     { id: 'drawdowns', title: 'Drawdowns, out of sample', body: drawdownTable(worstDrawdowns(equity, benchmark.equity, 5), openTimeMs, numbering.nextTable()) },
     { id: 'trades', title: 'Trades, out of sample', body: await tradesSection(view, numbering) },
-    { id: 'price', title: 'Price', body: await priceSection(walk, null, numbering) },
+    ...(isOneClock(spec.markets) ? [{ id: 'price', title: 'Price', body: await priceSection(walk, null, numbering) }] : []),
   ];
   if (sweepOnFullWindow !== undefined) {
     const search = searchView(sweepOnFullWindow.sweep, sweepOnFullWindow.trials);

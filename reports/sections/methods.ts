@@ -34,6 +34,7 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
     ['Account', `${account.kind}, ${formatNumber(account.initialCash, 2)} ${quote}, leverage at most ${formatNumber(account.maxLeverage, Number.isInteger(account.maxLeverage) ? 0 : 2)}×${account.kind === 'margin' ? `, maintenance ${formatPercent(account.maintenanceFrac)}, liquidation fee ${formatPercent(account.liquidationFeeFrac)}` : ''}, borrow ${formatPercent(account.borrowAnnFrac)} a year`],
     ['Venue rules', `${rules.lotStep === 0 ? 'any quantity' : `lots of ${formatParam(rules.lotStep)}`}, ${rules.tickSize === 0 ? 'any price' : `ticks of ${formatParam(rules.tickSize)}`}, ${rules.minNotionalQuote === 0 ? 'no minimum notional' : `minimum notional ${formatNumber(rules.minNotionalQuote, 2)} ${quote}`}`],
     ['Funding', config.profile === 'assay' ? fundingWords(markets, config) : 'none: the profile knows none'],
+    ...(markets.length > 1 ? [['Delisting', `a long whose bars end before the others’ is closed at its last price less ${formatPercent(config.execution.delistingHaircutFrac)}`] as [string, HtmlValue]] : []),
     ['Last bar', config.flattenAtEnd ? 'open positions are closed at taker cost' : 'open positions are marked to the close, not closed'],
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),
@@ -67,11 +68,27 @@ export function quoteOf(markets: readonly MarketRef[]): string {
   return markets[0].instrument.symbol.split(/[/:]/)[1] ?? 'quote';
 }
 
+/** A name for each market; a symbol that is there twice with the day of its first bar. */
+export function marketNames(markets: readonly MarketRef[]): string[] {
+  const symbols = markets.map(({ instrument }) => instrument.symbol);
+  return markets.map(({ firstTimeMs }, m) => (symbols.indexOf(symbols[m]) === symbols.lastIndexOf(symbols[m]) ? symbols[m] : `${symbols[m]} from ${formatDate(firstTimeMs)}`));
+}
+
+/** Whether the markets have the same bars, so that the prices of one can stand beside the account. */
+export function isOneClock(markets: readonly MarketRef[]): boolean {
+  const [first] = markets;
+  return markets.every(({ bars, firstTimeMs, lastTimeMs }) => bars === first.bars && firstTimeMs === first.firstTimeMs && lastTimeMs === first.lastTimeMs);
+}
+
 export function symbolsOf(markets: readonly MarketRef[]): string {
   const names = markets.slice(0, 3).map(({ instrument }) => instrument.symbol).join(', ');
   return markets.length > 3 ? `${names} and ${markets.length - 3} more` : names;
 }
 
+function listingWords({ listedFromMs, listedToMs }: MarketRef['instrument']): string {
+  return `${listedFromMs === undefined ? '' : `, listed from ${formatDate(listedFromMs)}`}${listedToMs === undefined ? '' : `, listed to ${formatDate(listedToMs)}`}`;
+}
+
 function marketWords({ instrument, timeframeMs, bars, firstTimeMs, lastTimeMs, dataHash }: MarketRef): Html {
-  return html`${instrument.symbol} on ${instrument.venue} (${instrument.kind}, ${instrument.calendar}), ${formatTimeframe(timeframeMs)}, ${formatCount(bars)} bars ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)} · data <span class="id">${dataHash}</span>`;
+  return html`${instrument.symbol} on ${instrument.venue} (${instrument.kind}, ${instrument.calendar}${listingWords(instrument)}), ${formatTimeframe(timeframeMs)}, ${formatCount(bars)} bars ${formatDate(firstTimeMs)} to ${formatDate(lastTimeMs)} · data <span class="id">${dataHash}</span>`;
 }

@@ -9,7 +9,7 @@ import { resolveStrategy } from '../strategy-files/index.ts';
 export interface ResearchRequest extends SimulationOptions {
   /** Built-in name, path of a user's file (`./my.ts`, `./my.ts#name`), or a strategy made in this process by defineStrategy. */
   readonly strategy: string | Strategy;
-  /** One market, or one a leg. */
+  /** One market, or one a leg, or all of a portfolio. */
   readonly data: Bars | readonly Bars[];
   /** Where compiled user strategies are kept; `.assay/cache` by default. */
   readonly cacheDir?: string;

@@ -1,4 +1,4 @@
-import { axesOf, type Bars, marketsFor, type Strategy } from '../../engine/index.ts';
+import { axesOf, type Bars, marketsFor, type Strategy, tradesTogether } from '../../engine/index.ts';
 import { runSweep } from '../studies/index.ts';
 import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool } from './request.ts';
 
@@ -7,7 +7,7 @@ export interface SweepRequest extends SearchRequest {
   readonly directory?: string;
 }
 
-/** Every parameter point on every market; for a strategy of several legs the markets are the legs of one account. */
+/** Every parameter point on every market; for a strategy of several legs, or a portfolio, the markets share one account. */
 export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSweep> {
   const ready = await readyStrategy(request);
   const { strategy } = ready;
@@ -30,5 +30,5 @@ export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSw
 }
 
 function marketGroups(strategy: Strategy, markets: readonly Bars[]): readonly (readonly Bars[])[] {
-  return strategy.legs > 1 ? [marketsFor(strategy, markets)] : markets.map((bars) => [bars]);
+  return tradesTogether(strategy) ? [marketsFor(strategy, markets)] : markets.map((bars) => [bars]);
 }

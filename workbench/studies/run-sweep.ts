@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
+  type Axes, type Bars, clockOf, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
   type MetricName, type ParamSpace, paramSpace, type Pool, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
   type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
 } from '../../engine/index.ts';
@@ -18,7 +18,7 @@ import { writeTrials } from './trials-parquet.ts';
 export interface SweepInput {
   readonly strategy: Strategy;
   readonly ref: StrategyRef;
-  /** The market of each trial, or its markets, one a leg. */
+  /** The market of each trial, or the markets that it trades together. */
   readonly markets: readonly (readonly Bars[])[];
   readonly config: SimulationConfig;
   readonly axes: Axes;
@@ -112,7 +112,7 @@ async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamS
     if (ranges === undefined || missingRanges(part.from, part.to, ranges).length > 0) return;
     open.delete(part);
     queue.add(async () => {
-      await writeTrials(partFile(folder, part), spec, space, input.strategy.legs, blocksOf(blocks, part, ranges));
+      await writeTrials(partFile(folder, part), spec, space, input.markets[0].length, blocksOf(blocks, part, ranges));
       for (const range of ranges) removeBlock(blocks, range);
     });
   };
@@ -170,7 +170,7 @@ function stretchesOf(input: SweepInput, space: ParamSpace, missing: readonly Blo
 
 function jobOf(input: SweepInput, space: ParamSpace, markets: readonly Bars[], firstTrial: number): Job {
   const { ref, axes, sampler, strategy } = input;
-  const config = { ...input.config, firstDecisionBar: Math.max(input.config.firstDecisionBar, commonWarmupBars(strategy, space, markets[0].length) - 1) };
+  const config = { ...input.config, firstDecisionBar: Math.max(input.config.firstDecisionBar, commonWarmupBars(strategy, space, clockOf(markets).openTimeMs.length) - 1) };
   return {
     id: contentId({ ref, axes, sampler, config, firstTrial, markets: markets.map(({ dataHash, handle }) => [dataHash, handle.from, handle.length]) }),
     strategy: ref,

@@ -35,7 +35,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
     if (context.json) printJson(runJson(run));
     else {
       printRun(run);
-      if (args.trades) print(`\n${tradesTable(run.trades)}`);
+      if (args.trades) print(`\n${tradesTable(run.trades, run.spec.markets.map(({ instrument }) => instrument.symbol))}`);
     }
     if (args.report !== undefined) {
       const { writeReport } = await import('../write-report.ts');

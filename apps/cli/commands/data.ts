@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { Defect, ExportFormat } from '../../../datasets/index.ts';
-import { type Calendar, formatDuration, InputError, type Instrument } from '../../../engine/index.ts';
+import { type Calendar, formatDuration, InputError, type Instrument, parseTimeMs } from '../../../engine/index.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
 import { attachmentRows, dataFundingCommand, dataMarkCommand } from './data-attach.ts';
 import { dataSyntheticCommand } from './data-synthetic.ts';
@@ -14,6 +14,8 @@ interface ImportArguments extends GlobalArguments {
   readonly kind?: 'spot' | 'perpetual';
   readonly calendar: Calendar;
   readonly market?: 'continuous' | 'session';
+  readonly listedFrom?: string;
+  readonly listedTo?: string;
   readonly id?: string;
   readonly onDefect: 'fail' | 'quarantine' | 'keep';
   readonly columns?: string;
@@ -37,6 +39,8 @@ const importCommand: CommandModule<object, ImportArguments> = {
       .option('kind', { choices: ['spot', 'perpetual'] as const, describe: 'What is traded [spot, unless the file says]' })
       .option('calendar', { choices: ['24/7', 'session'] as const, default: '24/7' as const, describe: 'session: weekends are no gaps, 252 days a year' })
       .option('market', { choices: ['continuous', 'session'] as const, describe: 'session: an auction opens the day [by calendar]' })
+      .option('listed-from', { type: 'string', describe: 'First day of the listing, where the symbol has been used before' })
+      .option('listed-to', { type: 'string', describe: 'Last day of the listing, where the symbol has been used again' })
       .option('id', { type: 'string', describe: 'Name of the dataset [venue-symbol-timeframe]' })
       .option('on-defect', { choices: ['fail', 'quarantine', 'keep'] as const, default: 'fail' as const, describe: 'What happens to rows that cannot be a bar' })
       .option('columns', { type: 'string', describe: 'Any CSV: time=Date,open=O,high=H,low=L,close=C,volume=V (names, or indexes from 0)' })
@@ -208,7 +212,14 @@ function instrumentOf(args: ImportArguments, hint: { symbol?: string; venue?: st
   if (symbol === undefined) throw new InputError('symbol-missing', '--symbol must be given such as BTC/USDT: the file does not say');
   if (venue === undefined) throw new InputError('venue-missing', '--venue must be given such as binance: the file does not say');
   const market = args.market ?? (args.calendar === 'session' ? 'session' : 'continuous');
-  return { venue, symbol, kind: args.kind ?? hint.kind ?? 'spot', calendar: args.calendar, market };
+  return { venue, symbol, kind: args.kind ?? hint.kind ?? 'spot', calendar: args.calendar, market, ...listingOf(args) };
+}
+
+function listingOf({ listedFrom, listedTo }: ImportArguments): Pick<Instrument, 'listedFromMs' | 'listedToMs'> {
+  const from = listedFrom === undefined ? undefined : parseTimeMs(listedFrom, '--listed-from');
+  const to = listedTo === undefined ? undefined : parseTimeMs(listedTo, '--listed-to');
+  if (from !== undefined && to !== undefined && from >= to) throw new InputError('listing-invalid', `--listed-to must be after --listed-from, were ${listedTo} and ${listedFrom}`);
+  return { ...(from === undefined ? {} : { listedFromMs: from }), ...(to === undefined ? {} : { listedToMs: to }) };
 }
 
 /** One line a kind, with one example; --json has them all. */

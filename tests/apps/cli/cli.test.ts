@@ -46,6 +46,26 @@ describe('assay data', () => {
   });
 });
 
+describe('portfolios', () => {
+  it('take datasets of different listings, and keep two listings of one symbol apart', () => {
+    const importRows = (from: number, to: number, ...listing: string[]): object => {
+      writeFileSync(join(home, 'part.csv'), `${KLINES.slice(from, to).join('\n')}\n`);
+      return runCliJson(['data', 'import', 'part.csv', '-s', 'LUNA/USDT', '--venue', 'binance', '-t', '1h', ...listing], home);
+    };
+    expect(importRows(0, 20, '--listed-to', '2024-01-01T19:00Z')).toMatchObject({ dataset: { id: 'binance-luna-usdt-to-20240101-1h', instrument: { listedToMs: Date.UTC(2024, 0, 1, 19) } } });
+    expect(importRows(22, 40, '--listed-from', '2024-01-01T22:00Z')).toMatchObject({ dataset: { id: 'binance-luna-usdt-from-20240101-1h' } });
+    const data = ['-d', 'binance-luna-usdt-to-20240101-1h', 'binance-luna-usdt-from-20240101-1h'];
+    const params = ['-p', 'lookbackBars=3', 'rebalanceBars=1', 'holdCount=1'];
+    const run = runCliJson<{ warnings: string[] }>(['backtest', 'momentum-rotation', ...data, ...params], home);
+    expect(() => backtestSchema.parse(run)).not.toThrow();
+    expect(run.warnings[0]).toMatch(/^LUNA\/USDT was held long when its bars ended \(2024-01-01T19:00:00Z\)/);
+    const twice = runCli(['backtest', 'momentum-rotation', '-d', data[1], data[1], ...params], home);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toMatch(/market-twice/);
+    for (const id of data.slice(1)) runCliJson(['data', 'remove', id], home);
+  });
+});
+
 describe('assay backtest, sweep and walkforward', () => {
   it('print JSON that follows the published schema', () => {
     expect(() => backtestSchema.parse(runCliJson(['backtest', 'ema-cross', '-d', 'planted', '-p', 'fastBars=10'], home))).not.toThrow();

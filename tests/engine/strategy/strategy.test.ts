@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  above, and, barsAgo, below, choice, createIndicators, crossesAbove, crossesBelow, decisionsOf, defineStrategy, exposureOfSignals, float, int, not, or,
-  parseParam, resolveParams,
+  above, and, barsAgo, below, choice, createIndicators, crossesAbove, crossesBelow, decisionsOf, createTrialArena, defineStrategy, exposureOf, exposureOfSignals,
+  float, int, not, or, parseParam, resolveParams, simulateTrial, simulationConfig, sliceBars,
 } from '../../../engine/index.ts';
 import { BUILT_IN } from '../../../strategies/index.ts';
 import { randomWalk } from '../../support/small-market.ts';
@@ -93,13 +93,19 @@ describe('shared indicators', () => {
   });
 });
 
-describe.each(BUILT_IN.filter(({ strategy }) => !strategy.onBar).map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
-  const markets = [randomWalk(1500, 11), randomWalk(1500, 12)].slice(0, strategy.legs);
+describe.each(BUILT_IN.map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
+  const count = strategy.legs === 'any' ? 4 : strategy.legs;
+  const markets = [11, 12, 13, 14].slice(0, count).map((seed) => randomWalk(1500, seed, { symbol: `T${seed}/USDT` }));
   const params = resolveParams(strategy.params, {});
   const exposuresOn = (length: number): Float64Array[] => {
+    if (strategy.onBar) {
+      const arena = createTrialArena(markets.map((bars) => sliceBars(bars, 0, length)));
+      simulateTrial(strategy, params, simulationConfig('spot'), arena);
+      return [exposureOf(arena)];
+    }
     const legs = markets.map((bars) => Object.fromEntries(['openTimeMs', 'open', 'high', 'low', 'close', 'volume'].map((name) => [name, bars[name as 'close'].slice(0, length)])) as never);
     const ta = legs.map(() => createIndicators());
-    if (strategy.legs > 1) return [...(strategy.legExposures?.(legs, params, ta) ?? [])];
+    if (count > 1) return [...(strategy.legExposures?.(legs, params, ta) ?? [])];
     return [Float64Array.from(decisionsOf(strategy, legs[0], params, ta[0]).exposure)];
   };
 
