@@ -4,10 +4,12 @@ import type { WalkForward } from './types.ts';
 /** What a careful reader wants to know before the figures of a walk-forward. */
 export function walkForwardWarnings(walk: Omit<WalkForward, 'warnings'>, points: number): string[] {
   const { windows, trades } = walk;
+  const { profile } = walk.spec.config;
   const unchosen = windows.filter(({ chosen }) => chosen === null).length;
   const failed = windows.reduce((sum, window) => sum + window.failedTrials, 0);
   const delisted = trades.filter(({ exitReason }) => exitReason === 'delisted').length;
   const lines: [boolean, string][] = [
+    [profile !== 'assay', `filled by the rules of ${profile}, not Assay’s: no funding, borrow or liquidation; buy and hold beside it by Assay’s`],
     [walk.equity.some((value) => value <= 0), 'the account was ruined in a test window; the curve ends there'],
     [unchosen > 0, `${unchosen} of ${windows.length} windows stayed flat: no parameter point had a defined ${walk.spec.objective} in sample`],
     [failed > 0, `${failed} of ${walk.trialsEvaluated} in-sample trials failed`],
