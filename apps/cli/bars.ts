@@ -8,6 +8,8 @@ export interface DataArguments {
   /** A file, or `none`. */
   readonly funding?: string;
   readonly mark?: string;
+  /** Dataset or file of a shorter timeframe. */
+  readonly finer?: string;
 }
 
 /**
@@ -15,18 +17,18 @@ export interface DataArguments {
  *
  * throws  InputError `data-missing`, `dataset-unknown`, `no-bars`, `one-market`
  */
-export async function loadMarkets({ data, from, to, funding, mark }: DataArguments, { config, home }: Context): Promise<Bars[]> {
+export async function loadMarkets({ data, from, to, funding, mark, finer }: DataArguments, { config, home }: Context): Promise<Bars[]> {
   const { datasetsOf, loadBars } = await import('../../workbench/index.ts');
   const names = data ?? [config.data ?? onlyDataset(datasetsOf(home), home)].flat();
   const fundingFile = funding === 'none' ? undefined : funding;
-  requireOneMarket(names, { funding: fundingFile, mark });
-  return Promise.all(names.map((name) => loadBars(name, { home, from, to, funding: fundingFile, mark })));
+  requireOneMarket(names, { funding: fundingFile, mark, finer });
+  return Promise.all(names.map((name) => loadBars(name, { home, from, to, funding: fundingFile, mark, finer })));
 }
 
 function requireOneMarket(names: readonly string[], files: Readonly<Record<string, string | undefined>>): void {
   const given = Object.keys(files).find((option) => files[option] !== undefined);
   if (given === undefined || names.length === 1) return;
-  throw new InputError('one-market', `--${given} FILE must come with one market, came with ${names.length}; attach a file to each dataset instead: assay data ${given} <dataset> <file>`);
+  throw new InputError('one-market', `--${given} FILE must come with one market, came with ${names.length}${given === 'finer' ? '' : `; attach a file to each dataset instead: assay data ${given} <dataset> <file>`}`);
 }
 
 function onlyDataset(ids: readonly string[], home: string): string {

@@ -15,7 +15,8 @@ export function dataOptions<T>(yargs: Argv<T>) {
     .option('from', { type: 'string', describe: 'First bar, such as 2021 or 2021-06-01T00:00Z', group: 'Data:' })
     .option('to', { type: 'string', describe: 'End of the bars (exclusive)', group: 'Data:' })
     .option('funding', { type: 'string', describe: 'Perpetual: a file of funding rates, or none to pay none [as attached to the dataset]', group: 'Data:' })
-    .option('mark', { type: 'string', describe: 'Perpetual: a file of mark candles [as attached to the dataset]', group: 'Data:' });
+    .option('mark', { type: 'string', describe: 'Perpetual: a file of mark candles [as attached to the dataset]', group: 'Data:' })
+    .option('finer', { type: 'string', describe: 'Dataset or file of a shorter timeframe, for --intrabar lower-timeframe', group: 'Data:' });
 }
 
 /** Costs, account, venue rules and execution. */

@@ -1,5 +1,5 @@
 import { InputError } from '../core/index.ts';
-import { allocateBars, BAR_COLUMNS, barAtOrAfter, type Bars, barsFromHandle, hashBars, withFunding, withMark } from './bars.ts';
+import { allocateBars, BAR_COLUMNS, barAtOrAfter, type Bars, barsFromHandle, hashBars, withFiner, withFunding, withMark } from './bars.ts';
 
 /**
  * Two or more instruments on one clock: only bars whose open time all of them have.
@@ -25,7 +25,7 @@ export function alignBars(markets: readonly Bars[]): Bars[] {
 }
 
 /** Payments and mark prices of the bars that were kept; a payment of a dropped bar is due at the next open. */
-function withExtras(aligned: Bars, { funding, mark, openTimeMs, timeframeMs }: Bars, rows: readonly number[]): Bars {
+function withExtras(aligned: Bars, { funding, mark, finer, openTimeMs, timeframeMs }: Bars, rows: readonly number[]): Bars {
   let bars = aligned;
   if (funding !== null) {
     const first = barAtOrAfter({ openTimeMs: funding.timeMs }, openTimeMs[rows[0]]);
@@ -37,7 +37,7 @@ function withExtras(aligned: Bars, { funding, mark, openTimeMs, timeframeMs }: B
     const [open, high, low, close] = [mark.open, mark.high, mark.low, mark.close].map((column) => Float64Array.from(rows, (row) => column[row]));
     bars = withMark(bars, { open, high, low, close });
   }
-  return bars;
+  return finer === null ? bars : withFiner(bars, finer);
 }
 
 function commonRows(markets: readonly Bars[]): number[][] {

@@ -1,5 +1,6 @@
 import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
+import { FeeMeter } from '../simulate/fee-meter.ts';
 import type { Decisions, SimulationBuffers, SimulationConfig, SimulationTotals } from '../simulate/index.ts';
 import { Paid } from '../simulate/account.ts';
 import { fractionAt } from '../simulate/decisions.ts';
@@ -73,6 +74,7 @@ class OrderSimulation implements Desk {
   private readonly context: BarContext;
   private readonly protections: TargetProtection[];
   private readonly isMargin: boolean;
+  private readonly meter: FeeMeter | null;
   private moment = 0;
   private nextId = 1;
   private isRunning = false;
@@ -86,6 +88,7 @@ class OrderSimulation implements Desk {
     this.clock = clock;
     this.out = out;
     this.isMargin = config.account.kind === 'margin';
+    this.meter = config.fees === null ? null : new FeeMeter(config.fees);
     this.seats = spec.markets.map((bars, m) => new Seat(m, bars, config, out.trades, m === 0 ? config.account.initialCash : 0));
     this.targets = new Targets(config, this.tally, out.trades, this.seats.length);
     this.protections = this.seats.map(() => ({}));
@@ -137,8 +140,15 @@ class OrderSimulation implements Desk {
     seat.world.record({ orderId: 0, kind: 'delisted', d: -qty, reference: price, pricing: 'taker', limit: price, tag: null, isCut: false });
   }
 
+  /** Fees by date and by what was traded before; they change from bar to bar. */
+  private setFees(meter: FeeMeter): void {
+    const { takerFrac, makerFrac } = meter.ratesAt(this.clock.openTimeMs[this.moment]);
+    for (const seat of this.seats) seat.feesNow(takerFrac, makerFrac);
+  }
+
   private walkBar(): void {
     const { seats } = this;
+    if (this.meter !== null) this.setFees(this.meter);
     for (const seat of seats) {
       if (!seat.isHere) continue;
       if (seat.world.ledger.qty !== 0 || seat.funding !== null) seat.payFundingAtOpen();
@@ -512,6 +522,7 @@ class OrderSimulation implements Desk {
   private report(fill: Fill, seat: Seat): void {
     const told = this.seats.length === 1 ? fill : { ...fill, cashAfter: this.cash };
     this.spec.onFill?.(told);
+    this.meter?.onFill(this.clock.openTimeMs[this.moment], Math.abs(fill.qtyBase) * fill.price);
     if (fill.orderId > 0) this.tally.filled++;
     if (fill.kind === 'liquidation') {
       if (this.seats.length === 1) this.tally.liquidations++;

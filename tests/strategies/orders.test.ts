@@ -10,7 +10,7 @@ import { randomWalk } from '../support/small-market.ts';
 
 const MAKER = 0.001;
 
-describe.each(BUILT_IN.filter(({ strategy }) => strategy.onBar).map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
+describe.each(BUILT_IN.filter(({ strategy }) => strategy.onBar && strategy.legs === 1).map(({ strategy }) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
   const bars = randomWalk(1500, 11);
 
   it('has no fill up to a bar changed by the bars after it', () => {

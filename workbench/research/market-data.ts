@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasetIds, fundedBars, importCandles, importFunding, type ImportOptions, loadBars as loadFromLake, markedBars, openLake } from '../../datasets/index.ts';
-import { barAtOrAfter, type Bars, barsFromColumns, type Calendar, InputError, type Instrument, parseTimeMs, sliceBars } from '../../engine/index.ts';
+import { barAtOrAfter, type Bars, barsFromColumns, type Calendar, InputError, type Instrument, parseTimeMs, sliceBars, withFiner } from '../../engine/index.ts';
 
 export interface LoadOptions extends ImportOptions {
   /** Folder that holds the lake; `.assay` by default. */
@@ -16,21 +16,26 @@ export interface LoadOptions extends ImportOptions {
   readonly funding?: string;
   /** A file of mark candles, instead of what is attached. */
   readonly mark?: string;
+  /** Bars of a shorter timeframe, a dataset or a file, for `intrabar: 'lower-timeframe'`. */
+  readonly finer?: string;
 }
 
 /**
  * Bars of a dataset of the lake by its id, or straight from a candle file in any format that Assay imports.
  *
- * throws  InputError `dataset-unknown`, `no-bars`, `funding-on-spot`, `funding-outside`, `mark-outside`; DataError where a file's rows cannot be bars or
+ * throws  InputError `dataset-unknown`, `no-bars`, `funding-on-spot`, `funding-outside`, `mark-outside`, `finer-not-finer`; DataError where a file's rows cannot be bars or
  *         payments
  */
 export async function loadBars(datasetOrFile: string, options: LoadOptions = {}): Promise<Bars> {
-  const candles = isFile(datasetOrFile) ? await barsOfFile(datasetOrFile, options) : await barsOfDataset(datasetOrFile, options);
-  const bars = await withFiles(candles, options);
+  const bars = await withFiles(await candlesOf(datasetOrFile, options), options);
   const from = options.from === undefined ? 0 : barAtOrAfter(bars, timeMs(options.from, 'from'));
   const to = options.to === undefined ? bars.length : barAtOrAfter(bars, timeMs(options.to, 'to'));
   if (to <= from) throw new InputError('no-bars', `from and to must leave bars of ${datasetOrFile}, leave none`);
   return from === 0 && to === bars.length ? bars : sliceBars(bars, from, to);
+}
+
+function candlesOf(datasetOrFile: string, options: LoadOptions): Promise<Bars> {
+  return isFile(datasetOrFile) ? barsOfFile(datasetOrFile, options) : barsOfDataset(datasetOrFile, options);
 }
 
 /** Ids of the datasets below a home folder. */
@@ -54,10 +59,11 @@ async function barsOfFile(file: string, options: LoadOptions): Promise<Bars> {
   });
 }
 
-/** Bars with the funding and the mark prices of the files that the caller gave. */
-async function withFiles(candles: Bars, { funding, mark }: LoadOptions): Promise<Bars> {
+/** Bars with the funding, the mark prices and the finer bars that the caller gave. */
+async function withFiles(candles: Bars, { funding, mark, finer, ...rest }: LoadOptions): Promise<Bars> {
   const funded = funding === undefined ? candles : fundedBars(candles, await importFunding(funding));
-  return mark === undefined ? funded : markedBars(funded, await importCandles([mark]));
+  const marked = mark === undefined ? funded : markedBars(funded, await importCandles([mark]));
+  return finer === undefined ? marked : withFiner(marked, await candlesOf(finer, rest));
 }
 
 function isFile(path: string): boolean {

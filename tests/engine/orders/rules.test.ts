@@ -209,3 +209,15 @@ describe('stress', () => {
     expect(equity[1]).toBeCloseTo(10_000 / 1.001, 9);
   });
 });
+
+describe('a fee schedule', () => {
+  it('charges by date and by what was traded in the 30 days before', () => {
+    const days = Array.from({ length: 6 }, (_, t) => t * 24);
+    const bars = market(days.map(() => flat(100)), days);
+    const tier = (fromVolumeQuote: number, takerFeeBps: number) => ({ fromVolumeQuote, takerFeeBps, makerFeeBps: 1 });
+    const fees = { name: 'hand', tables: [{ fromMs: 0, tiers: [tier(0, 10), tier(15_000, 8)] }, { fromMs: 4 * 24 * HOUR_MS, tiers: [tier(0, 4)] }] };
+    const { fills } = tell(bars, { onBar: (context) => void context.place({ type: 'market', side: context.bar % 2 === 0 ? 'buy' : 'sell', qtyBase: 80 }) }, { fees });
+    // 8,000 a fill: 0 and 8,000 traded before the first two, 16,000 and 24,000 before the next; then the new table
+    expect(fills.map(({ feeQuote }) => feeQuote)).toEqual([8, 8, 6.4, 3.2, 3.2].map((fee) => expect.closeTo(fee, 9)));
+  });
+});
