@@ -523,7 +523,7 @@ class OrderSimulation implements Desk {
     const told = this.seats.length === 1 ? fill : { ...fill, cashAfter: this.cash };
     this.spec.onFill?.(told);
     this.meter?.onFill(this.clock.openTimeMs[this.moment], Math.abs(fill.qtyBase) * fill.price);
-    if (fill.orderId > 0) this.tally.filled++;
+    if (fill.orderId > 0 && !fill.kind.startsWith('bracket')) this.tally.filled++;
     if (fill.kind === 'liquidation') {
       if (this.seats.length === 1) this.tally.liquidations++;
       seat.target.x = Number.NaN;
