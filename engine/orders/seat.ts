@@ -9,7 +9,8 @@ import type { ExitReason } from '../simulate/types.ts';
 import { type TargetSizer, targetSizer } from './sizing.ts';
 import type { Fill, FillKind } from './types.ts';
 import type { BarPrices } from './walk.ts';
-import { type Hit, World } from './world.ts';
+import type { Hit } from './hit.ts';
+import { World } from './world.ts';
 
 const EXIT_REASON: Readonly<Record<FillKind, ExitReason>> = {
   market: 'signal', limit: 'signal', stop: 'stop-loss', trailing: 'trailing-stop', 'bracket-stop': 'stop-loss', 'bracket-target': 'take-profit',

@@ -3,7 +3,8 @@ import type { IntrabarPolicy } from '../simulate/index.ts';
 import type { Seat } from './seat.ts';
 import { settlePassed } from './settle-passed.ts';
 import { type BarPrices, walkPath } from './walk.ts';
-import { type Hit, World } from './world.ts';
+import type { Hit } from './hit.ts';
+import { World } from './world.ts';
 
 export interface Walked {
   /** The account and orders after the bar. */

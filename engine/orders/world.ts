@@ -3,29 +3,10 @@ import type { AccountRules, Costs, ExecutionRules, ExposureCaps, InstrumentRules
 import { Ledger, type Rates } from '../simulate/account.ts';
 import type { ProtectiveOrders } from '../simulate/protective-orders.ts';
 import { liquidationPrice, truncateToLot } from '../simulate/sizing.ts';
+import { growBracket } from './bracket.ts';
+import type { Ending, Hit, Pricing } from './hit.ts';
 import { LiveOrder } from './live-order.ts';
-import type { FillKind, OrderEnd } from './types.ts';
-
-/** How a fill is priced: a taker, a taker that stops at its limit, a maker at its level, a liquidation. */
-export type Pricing = 'taker' | 'within' | 'maker' | 'liquidation';
-
-/** A fill that a path met, enough to book it again. */
-export interface Hit {
-  readonly orderId: number;
-  readonly kind: FillKind;
-  readonly d: number;
-  readonly reference: number;
-  readonly pricing: Pricing;
-  readonly limit: number;
-  readonly tag: string | null;
-  /** Leverage or cash cut the order. */
-  readonly isCut: boolean;
-}
-
-export interface Ending {
-  readonly order: LiveOrder;
-  readonly reason: OrderEnd;
-}
+import type { OrderEnd } from './types.ts';
 
 /** What of the configuration decides fills. */
 export interface WorldRules {
@@ -65,6 +46,8 @@ export class World {
   otherGross = 0;
   /** Whether the liquidation level is met inside bars; several instruments are tested together instead. */
   isAlone = true;
+  /** Inside a bar; children and triggered orders are then live on the rest of its path. */
+  isWalking = false;
   /** The protection of a target position, until something has closed it on this path. */
   isProtected = true;
   private readonly protection: ProtectiveOrders;
@@ -273,7 +256,7 @@ export class World {
     order.filledQty += d;
     order.filledNotional += d * price;
     if (order.oco !== null) this.shrinkGroup(order, d);
-    if (order.bracket !== null) this.protect(order, d);
+    if (order.bracket !== null) growBracket(this, order, d);
   }
 
   private shrinkGroup(order: LiveOrder, d: number): void {
@@ -283,36 +266,6 @@ export class World {
       if (other.remaining <= NOTHING * other.size) this.end(other, 'cancelled');
     }
   }
-
-  /** A bracket under what was filled; where one lives already it grows, and its stop and target follow the average price. */
-  private protect(entry: LiveOrder, d: number): void {
-    const average = entry.filledNotional / entry.filledQty;
-    const living = this.orders.filter(({ parentId }) => parentId === entry.id);
-    const { stopLossFrac = 0, takeProfitFrac = 0, trailFrac = 0, stopPrice, targetPrice } = entry.bracket ?? {};
-    const stop = stopPrice ?? average * (1 - entry.side * stopLossFrac);
-    const target = targetPrice ?? average * (1 + entry.side * takeProfitFrac);
-    for (const child of living) {
-      child.remaining += d;
-      if (child.kind === 'bracket-stop' && child.mode === 'stop') child.level = stop;
-      if (child.kind === 'bracket-target') child.level = target;
-    }
-    if (living.length > 0) return;
-    if (stopLossFrac > 0 || stopPrice !== undefined) this.child(entry, d, 'bracket-stop', 'stop').level = stop;
-    if (takeProfitFrac > 0 || targetPrice !== undefined) this.child(entry, d, 'bracket-target', 'limit').level = target;
-    if (trailFrac > 0) Object.assign(this.child(entry, d, 'bracket-trail', 'stop'), { trailFrac, watermark: average });
-  }
-
-  private child(entry: LiveOrder, d: number, kind: FillKind, mode: 'stop' | 'limit'): LiveOrder {
-    const order = Object.assign(new LiveOrder(), {
-      id: this.nextId++, kind, mode, side: -entry.side, size: d, remaining: d, reduceOnly: true, oco: `bracket of ${entry.id}`, parentId: entry.id,
-      tag: entry.tag, isInside: this.isWalking,
-    });
-    this.orders.push(order);
-    return order;
-  }
-
-  /** Inside a bar; children and triggered orders are then live on the rest of its path. */
-  isWalking = false;
 
   end(order: LiveOrder, reason: OrderEnd): void {
     this.remove(order);
