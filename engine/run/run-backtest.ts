@@ -7,7 +7,7 @@ import { ambiguityBand } from './band.ts';
 import { holdOf } from './benchmark.ts';
 import { delistingWarnings } from './delisting.ts';
 import { checkedPortfolio } from './portfolio.ts';
-import { requireFiner } from './require-finer.ts';
+import { requirePrices } from './require-prices.ts';
 import { requireFunding } from './require-funding.ts';
 import { createTrialArena, engineFor, exposureOf, measureTrial, simulateTrial, type TrialArena } from './trial.ts';
 import type { FundingRef, MarketRef, Run, RunSpec } from './types.ts';
@@ -33,7 +33,7 @@ export function runBacktest(input: BacktestInput): Run {
   const params = checkedParams(strategy, input.params ?? {});
   const markets = marketsFor(strategy, input.markets);
   requireFunding(markets, config);
-  requireFiner(markets, config);
+  requirePrices(markets, config);
   const spec: RunSpec = { engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, params, markets: markets.map(marketRef), config };
   const arena = createTrialArena(markets);
   const totals = simulateTrial(strategy, params, config, arena);

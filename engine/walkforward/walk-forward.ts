@@ -2,7 +2,7 @@ import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.
 import type { Bars } from '../market/index.ts';
 import type { MetricName, Metrics } from '../metrics/index.ts';
 import { type Clock, clockOf, onClock } from '../orders/index.ts';
-import { type AmbiguityBand, holdOf, isItsOwnBand, marketRef, requireFiner, requireFunding, type Resolution } from '../run/index.ts';
+import { type AmbiguityBand, holdOf, isItsOwnBand, marketRef, requirePrices, requireFunding, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
@@ -41,7 +41,7 @@ export type EvaluateInSample = (slices: readonly WindowSlice[], space: ParamSpac
 export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInSample): Promise<WalkForward> {
   const { strategy, markets, config, plan } = input;
   requireFunding(markets, config);
-  requireFiner(markets, config);
+  requirePrices(markets, config);
   const space = paramSpace(strategy, input.axes, input.sampler);
   const clock = clockOf(markets);
   const windows = planWindows(clock, plan);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import {
   type Axes, type Bars, clockOf, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
-  type MetricName, type ParamSpace, paramSpace, type Pool, requireFiner, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
+  type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
   type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
 } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
@@ -49,7 +49,7 @@ export interface StoredSweep extends Sweep {
  */
 export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
   requireFunding(stated.markets.flat(), stated.config);
-  requireFiner(stated.markets.flat(), stated.config);
+  requirePrices(stated.markets.flat(), stated.config);
   const input = { ...stated, axes: checkedAxes(stated.strategy, stated.axes) };
   const space = paramSpace(input.strategy, input.axes, input.sampler);
   const spec = sweepSpec(input);
