@@ -74,6 +74,8 @@ export function fill(world: World, t: number, order: LiveOrder, reference: numbe
   const most = allowed(world, sign, reference, price, rate, terms);
   const isCut = share < order.left * (1 - 1e-9) || most < size * (1 - 1e-9);
   if (most < size) size = most;
+  // What is within rounding of the position closes it whole.
+  if (Math.abs(size - closable(world, sign)) <= 1e-9 * closable(world, sign)) size = closable(world, sign);
   if (size === 0) return end(world, t, order, 'no-money');
   const isWhole = size >= order.left * (1 - 1e-9);
 

@@ -33,6 +33,7 @@ import { walk } from './plain-orders-walk.ts';
  * Inside
  * - the stop and the trailing stop of a bracket are the protection of the ties, in this order, then liquidation; its target is an order like others
  * - the same fills in another order are no other fills
+ * - a fill within 1e-9 of the position closes it whole
  * - where the fills are the same, the copy of the tie rule is kept (orders left may differ)
  * - q of the tie rule is the quantity after step 2
  *
