@@ -1,3 +1,4 @@
+export * from './causality/index.ts';
 export * from './core/index.ts';
 export * as kernels from './kernels/index.ts';
 export * from './market/index.ts';
@@ -9,4 +10,5 @@ export * from './run/index.ts';
 export * from './search/index.ts';
 export * from './simulate/index.ts';
 export * from './strategy/index.ts';
+export * from './validate/index.ts';
 export * from './walkforward/index.ts';
