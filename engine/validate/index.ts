@@ -1,2 +1,3 @@
+export * from './cointegration/index.ts';
 export * from './evidence.ts';
 export * from './verdict.ts';
