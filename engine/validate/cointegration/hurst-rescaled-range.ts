@@ -11,6 +11,8 @@ export interface RescaledRangeOptions {
   /** Denominator of the standard deviation is the size less this. */
   readonly ddof?: 0 | 1;
   readonly correction?: AnisLloyd;
+  /** Which rows the whole blocks of a size leave out where they do not fill the series. */
+  readonly leaveOut?: 'last' | 'first';
 }
 
 /**
@@ -19,8 +21,11 @@ export interface RescaledRangeOptions {
  * null    with fewer than two sizes that have a block with variance
  * source  Hurst (1951); Mandelbrot & Wallis (1969); Anis & Lloyd (1976)
  */
-export function hurstRescaledRange(values: Series, { blockSizes, ddof = 0, correction = 'none' }: RescaledRangeOptions): Undefinable {
-  const points = blockSizes.map((size) => ({ size, ratio: meanRescaledRange(values, size, ddof) })).filter((point) => point.ratio !== null) as { size: number; ratio: number }[];
+export function hurstRescaledRange(values: Series, { blockSizes, ddof = 0, correction = 'none', leaveOut = 'last' }: RescaledRangeOptions): Undefinable {
+  const points = blockSizes.flatMap((size) => {
+    const ratio = meanRescaledRange(values.subarray(leaveOut === 'first' ? values.length % size : 0), size, ddof);
+    return ratio === null ? [] : [{ size, ratio }];
+  });
   const slope = logSlope(points.map(({ size }) => size), points.map(({ size, ratio }) => corrected(ratio, size, correction)));
   if (slope === null) return { value: null, reason: 'fewer than two block sizes have a block with variance' };
   return { value: correction === 'ratio' ? slope + 0.5 : slope };

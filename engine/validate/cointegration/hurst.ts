@@ -24,7 +24,7 @@ export function hurstOfPrices(prices: Series, lookbackBars: number): Undefinable
   const first = prices.length - lookbackBars;
   const returns = Float64Array.from({ length: lookbackBars }, (_, i) => Math.log(prices[first + i] / prices[first + i - 1]));
   const blockSizes = [1, 2, 4, 8, 16, 32].map((chunks) => Math.floor(lookbackBars / chunks)).filter((size) => size >= 8);
-  return hurstRescaledRange(returns, { blockSizes });
+  return hurstRescaledRange(returns, { blockSizes, leaveOut: 'first' });
 }
 
 /**

@@ -16,23 +16,22 @@ export interface KalmanHedge {
  * shape   y[n], x[n] → n rows each
  * causal  out[t] reads rows 0..t; `error` forecasts with rows 0..t−1
  * throws  InputError `lengths-differ`, `variance-out-of-range`
- * source  Chan (2013), Algorithmic Trading, ch. 3: R = P + Vw, Q = F R Fᵀ + Ve, gain R Fᵀ/Q; the first row has R = Vw
+ * source  Chan (2013), Algorithmic Trading, ch. 3: R = P + Vw, Q = F R Fᵀ + Ve, gain R Fᵀ/Q; the first row has R = 0 and moves nothing
  */
 export function kalmanHedge(
   y: Series,
   x: Series,
-  { delta = 1e-4, observationVariance = 1e-3 }: { /** The state's variance a row is δ/(1 − δ). */ readonly delta?: number; readonly observationVariance?: number } = {},
+  { stateVariance = 1e-4, observationVariance = 1e-3 }: { /** Of a row's step of the ratio and of the intercept; δ/(1 − δ) in Chan. */ readonly stateVariance?: number; readonly observationVariance?: number } = {},
 ): KalmanHedge {
   requireInput(x.length === y.length, 'lengths-differ', 'the length of x', `that of y, ${y.length}`, x.length);
-  requireInput(delta >= 0 && delta < 1, 'variance-out-of-range', 'delta', 'at least 0 and below 1', delta);
+  requireInput(stateVariance >= 0, 'variance-out-of-range', 'stateVariance', 'at least 0', stateVariance);
   requireInput(observationVariance > 0, 'variance-out-of-range', 'observationVariance', 'above 0', observationVariance);
   const rows = y.length;
   const out = { hedgeRatio: new Float64Array(rows), intercept: new Float64Array(rows), error: new Float64Array(rows), errorVariance: new Float64Array(rows) };
-  const drift = delta / (1 - delta);
   let [hedge, intercept, pHedge, pBoth, pIntercept] = [0, 0, 0, 0, 0];
   for (let t = 0; t < rows; t++) {
-    const rHedge = pHedge + drift;
-    const rIntercept = pIntercept + drift;
+    const rHedge = t === 0 ? 0 : pHedge + stateVariance;
+    const rIntercept = t === 0 ? 0 : pIntercept + stateVariance;
     // F = [x, 1]: R Fᵀ and F R Fᵀ written out
     const toHedge = rHedge * x[t] + pBoth;
     const toIntercept = pBoth * x[t] + rIntercept;
