@@ -51,8 +51,9 @@ export function expectedRescaledRange(size: number): number {
 export function meanRescaledRange(values: Series, size: number, ddof: 0 | 1): number | null {
   let sum = 0;
   let blocks = 0;
-  for (let from = 0; size > ddof && from + size <= values.length; from += size) {
-    const ratio = rescaledRange(values, from, size, ddof);
+  const whole = size > ddof ? Math.floor(values.length / size) : 0;
+  for (let block = 0; block < whole; block++) {
+    const ratio = rescaledRange(values, block * size, size, ddof);
     if (ratio === null) continue;
     sum += ratio;
     blocks++;

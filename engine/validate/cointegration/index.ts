@@ -3,6 +3,7 @@ export { type EngleGranger, engleGranger } from './engle-granger.ts';
 export { halfLife, type HalfLifeForm } from './half-life.ts';
 export { hurstLaggedDifferences, hurstOfPrices, hurstSimple } from './hurst.ts';
 export { type HurstByDivisors, hurstByDivisors } from './hurst-divisors.ts';
+export { hurstHalving } from './hurst-halving.ts';
 export { type AnisLloyd, expectedRescaledRange, hurstRescaledRange, type RescaledRangeOptions } from './hurst-rescaled-range.ts';
 export { type Johansen, johansen, type JohansenRank } from './johansen.ts';
 export { type KalmanHedge, kalmanHedge } from './kalman-hedge.ts';
