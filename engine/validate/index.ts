@@ -1,2 +1,3 @@
 export * from './evidence.ts';
 export * from './verdict.ts';
+export { olsHac, type Regression } from './regression.ts';
