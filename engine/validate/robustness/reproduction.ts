@@ -50,5 +50,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'object' && value !== null ? 'an object' : String(value ?? 'nothing');
+  if (typeof value === 'number') return String(value);
+  return isSeries(value) ? `${value.length} values` : isObject(value) ? 'an object' : (JSON.stringify(value) ?? 'nothing');
 }
