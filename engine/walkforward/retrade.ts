@@ -1,7 +1,7 @@
-import { requireInput } from '../core/index.ts';
+import { formatTime, requireInput } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { clockOf } from '../orders/index.ts';
-import type { Figures } from '../run/index.ts';
+import { type Figures, marketRef, type MarketRef } from '../run/index.ts';
 import { commonWarmupBars, paramSpace } from '../search/index.ts';
 import type { CostWaterfall, SimulationConfig, Trade } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
@@ -51,7 +51,9 @@ export function retrade(walk: StoredChoices, strategy: Strategy, markets: readon
 function requireSameMarkets({ markets: stored }: WalkForward['spec'], markets: readonly Bars[]): void {
   const code = 'markets-differ';
   requireInput(markets.length === stored.length, code, 'markets', `the ${stored.length} of the walk-forward`, markets.length);
-  markets.forEach(({ dataHash, instrument }, m) => {
-    requireInput(dataHash === stored[m].dataHash, code, `data of ${instrument.symbol}`, `those of the walk-forward (${stored[m].dataHash.slice(0, 12)})`, dataHash.slice(0, 12));
-  });
+  markets.forEach((bars, m) => requireInput(stretchOf(marketRef(bars)) === stretchOf(stored[m]), code, `bars of ${bars.instrument.symbol}`, `those of the walk-forward, ${stretchOf(stored[m])}`, stretchOf(marketRef(bars))));
+}
+
+function stretchOf({ dataHash, bars, firstTimeMs }: MarketRef): string {
+  return `${bars} from ${formatTime(firstTimeMs)} of ${dataHash.slice(0, 12)}`;
 }

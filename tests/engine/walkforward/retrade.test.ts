@@ -28,7 +28,8 @@ describe('choices traded again', () => {
   });
 
   it('are refused on other bars', () => {
-    expect(() => retrade(walk, emaCross, [randomWalk(1200, 6)], walk.spec.config)).toThrow(/data of TEST\/USDT must be those of the walk-forward/);
+    expect(() => retrade(walk, emaCross, [randomWalk(1200, 6)], walk.spec.config)).toThrow(/bars of TEST\/USDT must be those of the walk-forward, 1200 from 2020-01-01T00:00:00Z of \w{12}, was "1200 from/);
+    expect(() => retrade(walk, emaCross, [sliceBars(bars, 1, 1200)], walk.spec.config)).toThrow(/was "1199 from 2020-01-02/);
     expect(() => retrade(walk, emaCross, [], walk.spec.config)).toThrow(/markets must be the 1 of the walk-forward, was 0/);
     expect(retrade(walk, emaCross, [sliceBars(bars, 0, 1200)], walk.spec.config).metrics).toEqual(walk.metrics);
   });
