@@ -3,3 +3,6 @@ export * from './gates/index.ts';
 export { blocks, judge } from './judge.ts';
 export { type Policy, POLICY, POLICY_GATES, policyHash, type Tiered } from './policy.ts';
 export * from './verdict.ts';
+export { olsHac, type Regression } from './regression.ts';
+export { hacMean, type HacMean } from './hac-mean.ts';
+export * from './robustness/index.ts';
