@@ -5,10 +5,9 @@ import {
   type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
   type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
 } from '../../engine/index.ts';
-import { writeAtomic } from '../artefacts/index.ts';
+import { lockFolder, writeAtomic } from '../artefacts/index.ts';
 import { type BlockRange, listBlocks, readBlock, removeBlock, writeBlock } from './block-file.ts';
 import { checkedAxes } from './checked-axes.ts';
-import { lockFolder } from './lock.ts';
 import { isWholePart, PART_TRIALS, partFile, partsOf } from './part-file.ts';
 import { partQueue } from './part-queue.ts';
 import { missingRanges } from './ranges.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../engine/index.ts';
@@ -9,32 +10,51 @@ interface Owner {
   readonly startedAt: string | null;
 }
 
-let attempts = 0;
+const ASIDE_MS = 20;
 
-/** A killed process with many threads takes a moment to be gone: so long a new one waits for it, in steps. */
-const PATIENCE_MS = 1_000;
-const STEP_MS = 50;
+export interface LockOptions {
+  /** How long a living holder is waited for. */
+  readonly patienceMs?: number;
+  readonly stepMs?: number;
+  /** A holder in this process is waited for too: only where it holds the lock for moments, in another thread. */
+  readonly waitsForOwnProcess?: boolean;
+  /** Code of the error when the folder stays in use. */
+  readonly code?: string;
+}
 
 /**
- * Holds a folder for one sweep until it is released; a lock whose process is gone is taken over.
+ * Holds a folder for one writer until it is released; a lock whose process is gone is taken over.
  *
- * throws  InputError `sweep-in-use`
+ * A killed process with many threads takes a moment to be gone: a new one waits for it a second, in steps, where nothing else is asked.
+ *
+ * throws  InputError `sweep-in-use`, or the code that is given
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, { patienceMs = 1_000, stepMs = 50, waitsForOwnProcess = false, code = 'sweep-in-use' }: LockOptions = {}): () => void {
   const file = join(folder, 'lock');
-  const own = join(folder, `.lock.${process.pid}.${attempts++}.tmp`);
+  const own = join(folder, `.lock.${randomUUID()}.tmp`);
   writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) } satisfies Owner));
   try {
-    for (let waitedMs = 0; !tryLink(own, file); waitedMs += STEP_MS) {
+    for (let waitedMs = 0; !tryLink(own, file); waitedMs += stepMs) {
       removeStale(file, `${own}.stale`);
       if (tryLink(own, file)) break;
-      if (waitedMs >= PATIENCE_MS || readOwner(file)?.pid === process.pid) throw inUse(folder, readOwner(file));
-      pause(STEP_MS);
+      if (waitedMs >= patienceMs || (!waitsForOwnProcess && readOwner(file)?.pid === process.pid)) throw inUse(code, folder, readOwner(file));
+      pause(stepMs);
     }
   } finally {
     rmSync(own, { force: true });
   }
-  return () => rmSync(file, { force: true });
+  return () => releaseLock(file);
+}
+
+/** A process that took ours for stale has it aside for a moment and puts it back: then it is removed once it is there again. */
+function releaseLock(file: string): void {
+  try {
+    rmSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    pause(ASIDE_MS);
+    if (readOwner(file)?.pid === process.pid) rmSync(file, { force: true });
+  }
 }
 
 /** A hard link appears at once with its whole content, for one process only; disks that have none (FAT) get a copy. */
@@ -56,23 +76,25 @@ function copyOnce(from: string, to: string): void {
 
 /** Moves a dead process's lock aside; a lock that another process made in between is put back. */
 function removeStale(file: string, aside: string): void {
-  if (isAlive(readOwner(file))) return;
+  const owner = readOwner(file);
+  if (owner === undefined || isAlive(owner)) return; // released in between: what is there now is another's
   try {
     renameSync(file, aside);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (isAlive(readOwner(aside))) tryLink(aside, file);
+  if (isAlive(readOwner(aside) ?? null)) tryLink(aside, file);
   rmSync(aside, { force: true });
 }
 
-/** Null where there is no lock, or one that a power cut left empty. */
-function readOwner(file: string): Owner | null {
+/** Undefined where there is no lock, null for one that a power cut left empty. */
+function readOwner(file: string): Owner | null | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Owner;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (error instanceof SyntaxError) return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -103,6 +125,6 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-function inUse(folder: string, owner: Owner | null): InputError {
-  return new InputError('sweep-in-use', `${folder} must not be in use, is being written by ${owner === null ? 'another process' : `process ${owner.pid}`}`);
+function inUse(code: string, folder: string, owner: Owner | null | undefined): InputError {
+  return new InputError(code, `${folder} must not be in use, is being written by ${owner ? `process ${owner.pid}` : 'another process'}`);
 }
