@@ -72,9 +72,9 @@ export function openLedger(home: string, { now, onNotice }: WriterOptions): Ledg
       known = { bytes: fstatSync(handle).size, head };
       if (performance.now() - syncedAtMs >= SYNC_MS) sync(handle, head);
     }),
-    flush: () => locked((handle) => {
-      if (known !== null) sync(handle, before(handle));
-    }),
+    flush(): void {
+      if (known !== null) locked((handle) => sync(handle, before(handle)));
+    },
   };
 }
 
