@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../engine/index.ts';
 
@@ -32,7 +32,7 @@ export interface LockOptions {
 export function lockFolder(folder: string, { patienceMs = 1_000, stepMs = 50, waitsForOwnProcess = false, code = 'sweep-in-use' }: LockOptions = {}): () => void {
   const file = join(folder, 'lock');
   const own = join(folder, `.lock.${randomUUID()}.tmp`);
-  writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) } satisfies Owner));
+  writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: OWN_START } satisfies Owner));
   try {
     for (let waitedMs = 0; !tryLink(own, file); waitedMs += stepMs) {
       removeStale(file, `${own}.stale`);
@@ -41,7 +41,7 @@ export function lockFolder(folder: string, { patienceMs = 1_000, stepMs = 50, wa
       pause(stepMs);
     }
   } finally {
-    rmSync(own, { force: true });
+    unlinkSync(own);
   }
   return () => releaseLock(file);
 }
@@ -49,7 +49,7 @@ export function lockFolder(folder: string, { patienceMs = 1_000, stepMs = 50, wa
 /** A process that took ours for stale has it aside for a moment and puts it back: then it is removed once it is there again. */
 function releaseLock(file: string): void {
   try {
-    rmSync(file);
+    unlinkSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     pause(ASIDE_MS);
@@ -120,6 +120,8 @@ function startOf(pid: number): string | null {
     throw error;
   }
 }
+
+const OWN_START = startOf(process.pid);
 
 function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
