@@ -10,7 +10,7 @@ export const schemaCommand: CommandModule<object, SchemaArguments> = {
   describe: 'JSON Schema of what --json prints, or of assay.config.json',
   builder: (yargs) =>
     yargs
-      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward or config [all]' })
+      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note or config [all]' })
       .example('assay schema backtest > backtest.schema.json', '') as never,
   handler: async ({ name }) => {
     const { jsonSchemas } = await import('../schemas.ts');

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
 import { printWalkForward, walkForwardJson } from '../results.ts';
@@ -18,7 +19,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
   aliases: ['wf'],
   describe: 'Optimise in each train window, trade the choice in the test window after it',
   builder: (yargs) =>
-    simulationOptions(searchOptions(dataOptions(yargs)))
+    ledgerOptions(simulationOptions(searchOptions(dataOptions(yargs))))
       .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
       .option('train', { type: 'string', default: '365d', describe: 'Length of a train window', group: 'Windows:' })
       .option('test', { type: 'string', default: '90d', describe: 'Length of a test window', group: 'Windows:' })
@@ -36,7 +37,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
     const { context, result: walkForward } = await search(args, 'walk forward', (request) => walkForwardStudy({ ...request, windows }));
     const artefact = { schema: 'assay-artefact/2', kind: 'walkforward', walkForward } as const;
     const saved = saveArtefact(context.runsDir, artefact);
-    if (context.json) printJson(walkForwardJson(walkForward));
+    if (context.json) printJson({ ...walkForwardJson(walkForward), ledger: walkForward.ledger });
     else printWalkForward(walkForward);
     if (args.report !== undefined) {
       const { writeReport } = await import('../write-report.ts');
