@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { note, printJson } from '../output.ts';
 import { printWalkForward, walkForwardJson } from '../results.ts';
@@ -12,7 +13,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
   aliases: ['wf'],
   describe: 'Optimise in each train window, trade the choice in the test window after it',
   builder: (yargs) =>
-    windowOptions(simulationOptions(searchOptions(dataOptions(yargs))))
+    windowOptions(ledgerOptions(simulationOptions(searchOptions(dataOptions(yargs)))))
       .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
       .option('report', { alias: 'o', type: 'string', describe: 'Write the HTML report here' })
       .example('assay walkforward ema-cross -d binance-btc-usdt-1h --train 365d --test 90d', 'rolling windows over the whole range')
@@ -23,7 +24,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
     const { context, result: walkForward } = await search(args, 'walk forward', (request) => walkForwardStudy({ ...request, windows }));
     const artefact = { schema: 'assay-artefact/2', kind: 'walkforward', walkForward } as const;
     const saved = saveArtefact(context.runsDir, artefact);
-    if (context.json) printJson(walkForwardJson(walkForward));
+    if (context.json) printJson({ ...walkForwardJson(walkForward), ledger: walkForward.ledger });
     else printWalkForward(walkForward);
     if (args.report !== undefined) {
       const { writeReport } = await import('../write-report.ts');
