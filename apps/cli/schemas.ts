@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXIT_REASONS, HEADLINE_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
+import { validateSchema } from './validation-schema.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
 import { policySchema } from './policy.ts';
 
@@ -153,6 +154,6 @@ export const walkForwardSchema = z.object({
 
 /** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }
