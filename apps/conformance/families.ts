@@ -3,6 +3,7 @@ import { runAccountingCase } from './accounting.ts';
 import type { CaseResult, ConformanceCase } from './case.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
 import { isPeer, runPeerCase } from './peer-fills.ts';
+import { isPairsMetric, runPairsCase } from './pairs.ts';
 import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
 
 /** Cases of one kind: which metrics it answers, by their name or by the family that their file states, and how. */
@@ -17,6 +18,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'accounting', knows: (_metric, family) => family === 'accounting', run: runAccountingCase },
   { name: 'peer_fills', knows: (metric, family) => family.includes('peer_fills') && isPeer(metric), run: runPeerCase },
   { name: 'indicator', knows: isIndicatorMetric, run: runIndicatorCase },
+  { name: 'pairs', knows: isPairsMetric, run: runPairsCase },
   { name: 'return', knows: (metric, family) => isReturnMetric(metric) || family.includes('return'), run: runReturnMetricCase },
 ];
 
