@@ -13,7 +13,7 @@ export {
   meanAbsoluteDeviation, omega, perPeriod, populationShape, rolling, sharpe, skewness, sortino, stability, totalReturn, upsideDeviation,
   upsideFrequency, upsidePotential, upsidePotentialRatio, yearsBetween,
 } from './returns.ts';
-export { type Moments, momentsOf } from './series-moments.ts';
+export { type Moments, momentsOf, spreadOf } from './series-moments.ts';
 export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';
 export {

@@ -1,4 +1,5 @@
 export { walkForwardEfficiency } from './efficiency.ts';
+export * from './splits/index.ts';
 export type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 export { type EvaluateInSample, walkForward, type WalkForwardInput } from './walk-forward.ts';
 export { windowSlice, type WindowSlice } from './window-slice.ts';
