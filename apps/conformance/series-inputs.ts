@@ -51,6 +51,11 @@ export class SeriesInputs {
     return isMany && isRows(value) ? transposed(whole) : whole;
   }
 
+  /** A column of the dataset whose bare name is this, as it is written. */
+  datasetColumn(name: string): unknown {
+    return Object.entries(this.columns()).find(([key]) => bare(key) === name)?.[1];
+  }
+
   private isColumnNumber(part: unknown): boolean {
     return typeof part === 'number' && isRows(this.rows());
   }

@@ -1,14 +1,14 @@
 import { requireInput } from '../../core/index.ts';
 import { foldsOf, type KFoldPlan } from './purged-k-fold.ts';
 import { trainRowsAround } from './train-rows.ts';
-import type { RowRange, Split } from './types.ts';
+import type { RowRange, FoldSplit } from './types.ts';
 
 export interface CombinatorialPlan extends KFoldPlan {
   /** Folds tested together. */
   readonly testFolds: number;
 }
 
-export interface CombinatorialSplit extends Split {
+export interface CombinatorialSplit extends FoldSplit {
   /** Groups tested, from the first; `testBlocks` in the same order. */
   readonly testGroups: readonly number[];
 }

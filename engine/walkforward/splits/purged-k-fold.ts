@@ -1,8 +1,8 @@
 import { groupRanges, groupRangesByTime, type Remainder } from './groups.ts';
 import { trainRowsAround } from './train-rows.ts';
-import type { Guard, RowRange, Split } from './types.ts';
+import type { FoldGuard, RowRange, FoldSplit } from './types.ts';
 
-export interface KFoldPlan extends Guard {
+export interface KFoldPlan extends FoldGuard {
   readonly folds: number;
   readonly remainder?: Remainder;
   /** Folds span equal times instead of equal numbers of rows; needs labels. */
@@ -15,7 +15,7 @@ export interface KFoldPlan extends Guard {
  * throws  InputError `groups-out-of-range`, `guard-invalid`, `labels-invalid`
  * source  López de Prado (2018), ch. 7; statistics.md §5
  */
-export function purgedKFold(rows: number, plan: KFoldPlan): Split[] {
+export function purgedKFold(rows: number, plan: KFoldPlan): FoldSplit[] {
   return foldsOf(rows, plan).map((fold, index) => ({ index, testBlocks: [fold], trainRows: trainRowsAround(rows, [fold], plan) }));
 }
 

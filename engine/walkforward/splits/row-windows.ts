@@ -1,5 +1,5 @@
 import { requireInput } from '../../core/index.ts';
-import type { RowRange, Split } from './types.ts';
+import type { RowRange, FoldSplit } from './types.ts';
 
 export interface RowWindowPlan {
   readonly kind: 'rolling' | 'anchored';
@@ -43,7 +43,7 @@ export function rowWindows(rows: number, plan: RowWindowPlan): RowWindow[] {
 }
 
 /** The same windows as splits. */
-export function walkForwardSplits(rows: number, plan: RowWindowPlan): Split[] {
+export function walkForwardSplits(rows: number, plan: RowWindowPlan): FoldSplit[] {
   return rowWindows(rows, plan).map(({ train, test }, index) => ({
     index, testBlocks: [test], trainRows: Int32Array.from({ length: train.to - train.from }, (_, i) => train.from + i),
   }));

@@ -1,13 +1,13 @@
 import { InputError, requireInput } from '../../core/index.ts';
 import type { CombinatorialSplits } from './combinatorial.ts';
-import type { Split } from './types.ts';
+import type { FoldSplit } from './types.ts';
 
 /** How a choice is made and judged. */
 export interface FoldSearch<Choice> {
   /** Sees train rows and nothing else. */
-  choose(trainRows: Int32Array): Choice;
+  readonly choose: (trainRows: Int32Array) => Choice;
   /** One value a test row, such as its return, of what was chosen. */
-  score(choice: Choice, testRows: Int32Array): Float64Array;
+  readonly score: (choice: Choice, testRows: Int32Array) => Float64Array;
 }
 
 export interface FoldResult<Choice> {
@@ -22,7 +22,7 @@ export interface FoldResult<Choice> {
  *
  * throws  InputError `split-without-train-rows`, `scores-invalid` unless there is one a row
  */
-export function searchInFolds<Choice>(splits: readonly Split[], { choose, score }: FoldSearch<Choice>): FoldResult<Choice>[] {
+export function searchInFolds<Choice>(splits: readonly FoldSplit[], { choose, score }: FoldSearch<Choice>): FoldResult<Choice>[] {
   return splits.map(({ index, trainRows, testBlocks }) => {
     if (trainRows.length === 0) throw new InputError('split-without-train-rows', `purge and embargo must leave train rows, split ${index} has none`);
     const choice = choose(trainRows.slice());
@@ -49,7 +49,7 @@ export function stitchPaths<Choice>({ groups, splits, paths }: CombinatorialSpli
  *
  * throws  InputError `tests-overlap` where a window starts before the one before it has ended
  */
-export function stitchWindows<Choice>(splits: readonly Split[], results: readonly FoldResult<Choice>[]): { readonly rows: Int32Array; readonly values: Float64Array } {
+export function stitchWindows<Choice>(splits: readonly FoldSplit[], results: readonly FoldResult<Choice>[]): { readonly rows: Int32Array; readonly values: Float64Array } {
   const blocks = splits.flatMap(({ testBlocks }, i) => testBlocks.map((block, j) => ({ ...block, values: results[i].blocks[j] })));
   blocks.slice(1).forEach(({ from }, i) => requireInput(from >= blocks[i].to, 'tests-overlap', `test window ${i + 2}`, `at or after row ${blocks[i].to}, to be stitched`, from));
   return {

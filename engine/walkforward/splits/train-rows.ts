@@ -1,5 +1,5 @@
 import { requireInput } from '../../core/index.ts';
-import type { Guard, LabelIntervals, RowRange } from './types.ts';
+import type { FoldGuard, LabelIntervals, RowRange } from './types.ts';
 
 /** A test block with the time from its first forecast to its last outcome. */
 interface Block extends RowRange {
@@ -13,7 +13,7 @@ interface Block extends RowRange {
  * throws  InputError `guard-invalid`, `labels-invalid`
  * source  López de Prado (2018), Advances in Financial Machine Learning, ch. 7; statistics.md §5
  */
-export function trainRowsAround(rows: number, testBlocks: readonly RowRange[], guard: Guard = {}, candidates: RowRange = { from: 0, to: rows }): Int32Array {
+export function trainRowsAround(rows: number, testBlocks: readonly RowRange[], guard: FoldGuard = {}, candidates: RowRange = { from: 0, to: rows }): Int32Array {
   checkGuard(guard, rows);
   const { purgeRows = 0, embargoRows = 0, labels, embargoMs = 0 } = guard;
   const blocks = testBlocks.filter(({ from, to }) => to > from).map((block) => ({ ...block, ...timeOf(block, labels) }));
@@ -48,14 +48,15 @@ function meets(startMs: number, endMs: number, test: { readonly startMs: number;
 
 function timeOf({ from, to }: RowRange, labels: LabelIntervals | undefined): Pick<Block, 'startMs' | 'endMs'> {
   let [startMs, endMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = from; labels !== undefined && row < to; row++) {
+  if (labels === undefined) return { startMs, endMs };
+  for (let row = from; row < to; row++) {
     startMs = Math.min(startMs, labels.startMs[row]);
     endMs = Math.max(endMs, labels.endMs[row]);
   }
   return { startMs, endMs };
 }
 
-function checkGuard({ purgeRows = 0, embargoRows = 0, labels, embargoMs = 0 }: Guard, rows: number): void {
+function checkGuard({ purgeRows = 0, embargoRows = 0, labels, embargoMs = 0 }: FoldGuard, rows: number): void {
   const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0;
   requireInput(isCount(purgeRows), 'guard-invalid', 'purgeRows', 'a whole number of at least 0', purgeRows);
   requireInput(isCount(embargoRows), 'guard-invalid', 'embargoRows', 'a whole number of at least 0', embargoRows);

@@ -13,7 +13,7 @@ export interface LabelIntervals {
 }
 
 /** What keeps train rows away from test blocks; nothing unless stated. */
-export interface Guard {
+export interface FoldGuard {
   /** Rows left out on both sides of each test block. */
   readonly purgeRows?: number;
   /** Rows left out after each test block, beyond the purged ones. */
@@ -25,7 +25,7 @@ export interface Guard {
 }
 
 /** One division of the rows: where a choice is made, and where it is judged. */
-export interface Split {
+export interface FoldSplit {
   readonly index: number;
   readonly trainRows: Int32Array;
   /** Blocks judged, in order, each a group of rows. */
