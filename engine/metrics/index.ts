@@ -1,4 +1,5 @@
 export { backtestingPyStatistics, type BacktestingPyInput } from './backtesting-py.ts';
+export { appraisalRatio, famaBeta, kappa, mSquared, skewnessKurtosisRatio, systematicRisk, totalRisk, volatilitySkewness } from './bacon-ratios.ts';
 export {
   type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk, trackingError, treynorRatio,
 } from './benchmark-relative.ts';
