@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXIT_REASONS, HEADLINE_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
+import { policySchema } from './policy.ts';
 
 const figure = z.number().nullable();
 const metrics = z.object(Object.fromEntries(METRIC_NAMES.map((name) => [name, figure])));
@@ -150,8 +151,8 @@ export const walkForwardSchema = z.object({
   ledger: recorded,
 });
 
-/** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json. */
+/** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, ...ledgerSchemas, config: await configSchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }
