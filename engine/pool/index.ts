@@ -5,4 +5,5 @@ export { loadStrategy, type StrategyRef } from './load-strategy.ts';
 export { permutationOnPool, type PermutationOptions, type PermutedSearch } from './permutation-pool.ts';
 export { createPool, type Pool } from './pool.ts';
 export { DEFAULT_INDICATOR_BYTES, type Job } from './task.ts';
+export { type TrialReturns, type TrialReturnsInput, trialReturnsOnPool } from './trial-returns-pool.ts';
 export { type PoolOptions, walkForwardOnPool } from './walk-forward-pool.ts';
