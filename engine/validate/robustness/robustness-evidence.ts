@@ -2,6 +2,7 @@ import type { Bars } from '../../market/index.ts';
 import type { ParamSpace } from '../../search/index.ts';
 import type { Params, Strategy } from '../../strategy/index.ts';
 import { retrader, type WalkForward } from '../../walkforward/index.ts';
+import { blockLengthOf } from '../bootstrap/index.ts';
 import type { Evidence } from '../evidence.ts';
 import { baselinesOf } from './baselines.ts';
 import { capacityOf } from './capacity.ts';
@@ -20,8 +21,8 @@ export interface RobustnessInput {
   /** Those that the walk-forward read. */
   readonly markets: readonly Bars[];
   readonly seed: number;
-  /** Mean block of the bootstrap of ruin, in observations. */
-  readonly blockDays: number;
+  /** Mean block of the bootstrap of ruin, in observations; by default what the daily returns ask for. */
+  readonly blockDays?: number;
   /** Account size that capacity is asked for; the initial cash unless stated. */
   readonly targetQuote?: number;
   readonly randomDraws?: number;
@@ -33,11 +34,12 @@ export type RobustnessEvidence = Pick<Evidence, 'latency' | 'sample' | 'costs' |
 
 /** All that follows from one walk-forward, its strategy and its bars: the stored choices traded again, taken apart, and set beside simpler ones. */
 export function robustnessEvidence(input: RobustnessInput): RobustnessEvidence {
-  const { walk, strategy, markets, seed, blockDays, search } = input;
+  const { walk, strategy, markets, seed, search } = input;
   const { config } = walk.spec;
   const trade = retrader(walk, strategy, markets);
   const curve = curveOf(walk);
-  const isLong = daysOf(curve).returns.length >= 2;
+  const { returns } = daysOf(curve);
+  const blockDays = input.blockDays ?? blockLengthOf(returns);
   return {
     latency: latencyCurve(walk, trade),
     sample: sampleSize(walk),
@@ -47,7 +49,7 @@ export function robustnessEvidence(input: RobustnessInput): RobustnessEvidence {
     concentration: concentrationOf(walk, strategy),
     baselines: baselinesOf(walk, strategy, markets, { seed, draws: input.randomDraws }),
     regimes: regimesOf(walk, markets),
-    ruin: isLong ? ruinOf(curve, { seed, blockDays, liquidations: walk.metrics.liquidations ?? 0 }) : { missing: 'fewer than two daily returns' },
+    ruin: returns.length >= 2 ? ruinOf(curve, { seed, blockDays, liquidations: walk.metrics.liquidations ?? 0 }) : { missing: 'fewer than two daily returns' },
     capacity: capacityOf(walk, markets, input.targetQuote ?? config.account.initialCash),
   };
 }

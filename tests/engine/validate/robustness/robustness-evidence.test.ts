@@ -12,7 +12,7 @@ const { markets: pair } = syntheticMarket({ kind: 'cointegrated', seed: 5, bars:
 
 async function evidenceOf(strategy: Strategy, data: typeof coins, account: SimulationOptions['account'] = {}) {
   const walk = await walkForwardStudy({ strategy, data, axes: Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, [spec.default]])), windows: { train: '200d', test: '100d' }, account });
-  return () => robustnessEvidence({ walk, strategy, markets: data, seed: 1, blockDays: 5, randomDraws: 20, search: null });
+  return () => robustnessEvidence({ walk, strategy, markets: data, seed: 1, randomDraws: 20, search: null });
 }
 
 function numbersIn(value: unknown): number[] {
