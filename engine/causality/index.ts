@@ -1,1 +1,2 @@
-export * from './types.ts';
+export { type CausalityOptions, proveCausality } from './prove.ts';
+export { type CausalityProof, type Leak, LEAK_NAMES, type LeakName } from './types.ts';

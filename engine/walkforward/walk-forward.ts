@@ -1,7 +1,7 @@
 import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import type { MetricName, Metrics } from '../metrics/index.ts';
-import { type Clock, clockOf, onClock } from '../orders/index.ts';
+import { type Clock, clockOf, onClock, sliceMoments } from '../orders/index.ts';
 import { type AmbiguityBand, holdOf, isItsOwnBand, marketRef, requirePrices, requireFunding, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
@@ -12,7 +12,7 @@ import { measureStitched, type TradedWindow } from './stitched-figures.ts';
 import { tradeWindow } from './trade-window.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
-import { sliceMoments, windowSlice, type WindowSlice } from './window-slice.ts';
+import { windowSlice, type WindowSlice } from './window-slice.ts';
 import { planWindows } from './windows.ts';
 
 export interface WalkForwardInput {
