@@ -1,4 +1,4 @@
-import { DAY_MS, type Random, seededRandom } from '../core/index.ts';
+import { DAY_MS, seededRandom } from '../core/index.ts';
 import { type Observation, observe, reachOf } from './compare.ts';
 import type { Evaluate, Frame } from './evaluate.ts';
 import type { CalendarUnit, Diagnosis } from './messages.ts';
@@ -6,10 +6,12 @@ import { chooseCuts } from './plan.ts';
 import type { Stretch } from './stretch.ts';
 import { changesAt, type Track } from './track.ts';
 
-const CUTS = 24;
+const CUTS = 16;
 /** Of the cuts that changed anything, the share that a name must explain. */
 const MOST = 0.5;
 const SOME = 1 / 3;
+/** Bars of a past that can be told from a window. */
+const LEAST_PAST = 32;
 const UNNAMED: Diagnosis = { name: 'unnamed' };
 
 /** A subject whose past is known to change with the future, and the means to ask how. */
@@ -30,16 +32,17 @@ interface Case {
  * shows whether one bar ahead is read or many.
  */
 export function diagnose(evaluate: Evaluate, stretch: Stretch, leaking: Pick<Track, 'subject' | 'market'>, seed: number): Diagnosis {
-  const base = attempt(evaluate, stretch.whole());
+  const ask: Evaluate = leaking.market === null ? evaluate : (frame) => evaluate({ ...frame, walked: null });
+  const base = attempt(ask, stretch.whole());
   const track = base?.find(({ subject, market }) => subject === leaking.subject && market === leaking.market);
   if (base === null || track === undefined) return UNNAMED;
-  const random: Random = seededRandom(seed, 'diagnosis');
-  const cuts = chooseCuts(base[0], Math.max(stretch.firstDecisionBar, Math.floor(stretch.length / 2)), CUTS, random);
-  const asked: Case = { evaluate, stretch, base, track, cuts, seed };
+  const first = Math.max(stretch.firstDecisionBar, Math.floor(track.length / 2));
+  const cuts = chooseCuts(track, first, CUTS, seededRandom(seed, 'diagnosis')).map((row) => stretch.momentOf(track.market, row));
+  const asked: Case = { evaluate: ask, stretch, base, track, cuts, seed };
   const changed = [...futures(asked, 'truncate', (cut) => stretch.truncated(cut)), ...futures(asked, 'corrupt', (cut) => stretch.corrupted(cut, stretch.length, 'wild', seed))];
   if (changed.length === 0) return UNNAMED;
   const live = firstChange(track);
-  const shares = changed.map((one) => reachOf(one) / Math.max(1, one.limit - live)).sort((a, b) => a - b);
+  const shares = changed.map((one) => reachOf(one) / Math.max(LEAST_PAST, one.limit - live)).sort((a, b) => a - b);
   if (shares[Math.floor(shares.length / 2)] > MOST) return { name: isOfExtremes(asked) ? 'frame-extremes' : 'whole-sample' };
   const unit = calendarUnit(asked, changed);
   if (unit !== null) return { name: 'calendar-period', unit };
@@ -97,13 +100,36 @@ function calendarUnit({ stretch, track: { market } }: Case, changed: readonly Ob
   return found?.[0] ?? null;
 }
 
+/** How far one bar that is moved is seen from bars before it and after it. */
+interface Sight {
+  readonly ahead: ReadonlySet<number>;
+  readonly back: number;
+}
+
+/** A window that reaches as far back as ahead is centred; a series that was shifted reads ahead alone, or farther back. */
 function windowAhead(asked: Case, changed: readonly Observation[]): Diagnosis {
   const furthest = Math.max(...changed.map(reachOf));
-  const { stretch } = asked;
-  const moved = [3, 1 / 3].flatMap((factor) => futures(asked, 'corrupt', (cut) => stretch.touched(cut, factor)));
-  const distances = new Set(moved.flatMap(({ limit, changed: rows }) => rows.map((row) => limit - row)));
-  if (distances.size > 1) return { name: 'centred-window', bars: Math.max(furthest, ...distances) };
-  const [bars = furthest] = distances;
-  const isConstant = changed.filter((one) => reachOf(one) === bars).length >= SOME * changed.length;
-  return isConstant || distances.size === 1 ? { name: 'reads-ahead', bars } : UNNAMED;
+  const { ahead, back } = sightOf(asked, 4 * furthest);
+  if (ahead.size === 0) return changed.filter((one) => reachOf(one) === furthest).length >= SOME * changed.length ? { name: 'reads-ahead', bars: furthest } : UNNAMED;
+  const bars = Math.max(furthest, ...ahead);
+  const isCentred = ahead.size > 1 && Math.abs(back - bars) <= Math.max(1, bars / 5);
+  return ahead.size === 1 ? { name: 'reads-ahead', bars: [...ahead][0] } : { name: isCentred ? 'centred-window' : 'reads-ahead', bars };
+}
+
+function sightOf({ evaluate, stretch, track, cuts }: Case, farthest: number): Sight {
+  const ahead = new Set<number>();
+  let back = 0;
+  for (const cut of cuts) {
+    const row = stretch.rowOf(track.market, cut);
+    for (const factor of [3, 1 / 3]) {
+      const other = attempt(evaluate, stretch.touched(cut, factor))?.find(({ subject, market }) => subject === track.subject && market === track.market);
+      if (other === undefined) continue;
+      for (let t = Math.max(0, row - farthest); t < Math.min(other.length, row + farthest); t++) {
+        if (track.distance(t, other, t) === 0) continue;
+        if (t < row) ahead.add(row - t);
+        else back = Math.max(back, t - row);
+      }
+    }
+  }
+  return { ahead, back };
 }

@@ -1,5 +1,5 @@
 import type { Bars } from '../market/index.ts';
-import { clockOf, simulateOrders } from '../orders/index.ts';
+import { type BarContext, clockOf, simulateOrders } from '../orders/index.ts';
 import { SimulationBuffers, type SimulationConfig } from '../simulate/index.ts';
 import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
 import { AskLog } from './ask-log.ts';
@@ -9,8 +9,8 @@ import { SeriesTrack, type Track } from './track.ts';
 export interface Frame {
   /** Bars that its functions of series read. */
   readonly bars: readonly Bars[];
-  /** Bars that `onBar` is walked through; as many or fewer. */
-  readonly walked: readonly Bars[];
+  /** Bars that `onBar` is walked through; as many or fewer. Null: its features alone are asked for. */
+  readonly walked: readonly Bars[] | null;
   /** First bar whose close `onBar` decides. */
   readonly firstDecisionBar: number;
 }
@@ -42,11 +42,13 @@ function signalCodes(strategy: Strategy, params: Params, bars: Bars, ta: Indicat
 
 function asksAndFeatures(strategy: Strategy, params: Params, config: SimulationConfig, { bars, walked, firstDecisionBar }: Frame, ta: Indicators): Track[] {
   const features = bars.map((market) => (market.length === 0 ? {} : (strategy.features?.(market, params, ta) ?? {})));
+  const tracks = features.flatMap((series, market) => Object.entries(series).map(([name, values]) => new SeriesTrack(name, [values], { market })));
+  if (walked === null) return tracks;
   const clock = clockOf(walked);
   const log = new AskLog(clock.openTimeMs.length);
   const state = strategy.initialState?.(params);
-  const driver = { onBar: (context: Parameters<NonNullable<Strategy['onBar']>>[0]) => strategy.onBar?.(context, params, state), features };
+  const driver = { onBar: (context: BarContext) => strategy.onBar?.(context, params, state), features };
   const plain = { ...config, firstDecisionBar, flattenAtEnd: false };
   simulateOrders({ markets: walked, clock, config: plain, driver, onAsk: (ask, moment) => log.record(ask, moment) }, new SimulationBuffers());
-  return [log, ...features.flatMap((series, market) => Object.entries(series).map(([name, values]) => new SeriesTrack(name, [values], { market })))];
+  return [log, ...tracks];
 }

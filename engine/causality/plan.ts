@@ -18,8 +18,10 @@ export interface Plan {
 const FUTURE_BARS = 64;
 const SPANS = [1024, 512, 256, 128, 64, 32];
 const SMALL_SPAN = 128;
-const STARTS = 4;
+const STARTS = 8;
 const THOROUGH_STARTS = 20;
+/** Decisions compared after each start. */
+export const START_BARS = 128;
 
 /** The longest stretch that the budget allows, the whole series where it does; the shortest one in any case. */
 export function planFor(bars: number, warmup: number, cuts: number, budgetBars: number): Plan {
@@ -39,7 +41,7 @@ export function planFor(bars: number, warmup: number, cuts: number, budgetBars: 
 export function costOf({ lead, length, futureBars, isDouble, starts }: Plan, warmup: number, cuts: number): number {
   const kept = warmup + (length - warmup) / 2;
   const corrupted = Math.min(length, kept + futureBars);
-  return 3 * length + (lead === 0 ? 0 : lead + length) + (isDouble ? cuts * (kept + corrupted) : (cuts * (kept + corrupted)) / 2) + starts * (warmup + 64);
+  return 3 * length + (lead === 0 ? 0 : lead + length) + (isDouble ? cuts * (kept + corrupted) : (cuts * (kept + corrupted)) / 2) + starts * (warmup + START_BARS);
 }
 
 /**

@@ -7,7 +7,7 @@ import { type Observation, observe, reachOf } from './compare.ts';
 import { FLAVOURS } from './corrupt.ts';
 import { attempt, diagnose } from './diagnose.ts';
 import { type Evaluate, evaluatorOf } from './evaluate.ts';
-import { messageOf } from './messages.ts';
+import { type Diagnosis, messageOf } from './messages.ts';
 import { chooseCuts, costOf, type Plan, planFor } from './plan.ts';
 import { Stretch } from './stretch.ts';
 import { changesAt, type Track } from './track.ts';
@@ -18,7 +18,7 @@ export interface CausalityOptions {
   readonly seed?: number;
   /** Cuts at which the future is taken away or replaced; 24 unless said otherwise. */
   readonly cuts?: number;
-  /** Bars that may be evaluated; as many as the data have, unless said otherwise. Infinity looks at the whole series. */
+  /** Bars that may be evaluated; twice as many as the data have, unless said otherwise. Infinity looks at the whole series. */
   readonly budgetBars?: number;
 }
 
@@ -37,7 +37,7 @@ export function proveCausality(strategy: Strategy, params: Params, markets: read
   const { seed = 1, cuts = DEFAULT_CUTS } = options;
   requireInput(Number.isInteger(cuts) && cuts > 0, 'cuts-invalid', 'cuts', 'a whole number above 0', cuts);
   const clock = clockOf(markets);
-  return new Proof(strategy, params, { markets, clock, config, seed, cuts, budgetBars: options.budgetBars ?? clock.openTimeMs.length }).run();
+  return new Proof(strategy, params, { markets, clock, config, seed, cuts, budgetBars: options.budgetBars ?? 2 * clock.openTimeMs.length }).run();
 }
 
 interface Subject {
@@ -175,13 +175,13 @@ class Proof {
     const spare = Math.min(lead > 0 ? lead : this.warmup, stretch.from);
     const history = spare === 0 ? stretch : this.stretchAt(stretch.from - spare, stretch.length + spare);
     const long = this.strategy.onBar ? null : spare === 0 ? base[0] : (attempt(this.evaluate, history.whole())?.[0] ?? null);
-    if (long === null && !this.strategy.onBar) return;
     const latest = history.length - this.warmup;
+    if ((long === null && !this.strategy.onBar) || latest < 1) return;
     const earliest = Math.min(Math.max(1, spare, Math.min(this.warmup, latest >> 1)), latest);
-    for (let i = 0; i < starts && latest > 0; i++) test.tryStart(history, i === 0 ? earliest : earliest + Math.floor(this.random() * (latest - earliest)), long);
+    for (let i = 0; i < starts; i++) test.tryStart(history, i === 0 ? earliest : earliest + Math.floor(this.random() * (latest - earliest)), long);
   }
 
-  /** One leak a subject: the one that reaches back furthest. Features come first, as decisions follow from them. */
+  /** One leak a subject: the one that reaches back furthest. Features come first, and what ails them explains the decisions that follow from them. */
   private leaks(): Leak[] {
     const subjects = new Map<string, { worst: Observation; stretch: Stretch; changed: number }>();
     for (const { observation, stretch } of this.leaking) {
@@ -191,7 +191,11 @@ class Proof {
       subjects.set(observation.subject, isWorse ? { worst: observation, stretch, changed } : { ...known, changed });
     }
     const ordered = [...subjects.values()].sort((a, b) => Number(a.worst.isDecision) - Number(b.worst.isDecision));
-    return ordered.map(({ worst, stretch, changed }) => this.leakOf(worst, stretch, changed, diagnose(this.evaluate, this.longStretch(stretch), worst, this.on.seed)));
+    let diagnosis: Diagnosis | null = null;
+    return ordered.map(({ worst, stretch, changed }) => {
+      if (diagnosis === null || !worst.isDecision) diagnosis = diagnose(this.evaluate, this.longStretch(stretch), worst, this.on.seed);
+      return this.leakOf(worst, stretch, changed, diagnosis);
+    });
   }
 
   private longStretch(stretch: Stretch): Stretch {
@@ -199,7 +203,7 @@ class Proof {
     return length === stretch.length ? stretch : this.stretchAt(Math.min(stretch.from, this.bars - length), length);
   }
 
-  private leakOf(observation: Observation, stretch: Stretch, changed: number, diagnosis: ReturnType<typeof diagnose>): Leak {
+  private leakOf(observation: Observation, stretch: Stretch, changed: number, diagnosis: Diagnosis): Leak {
     const { subject, market, test, cut } = observation;
     const row = observation.changed[0];
     return {

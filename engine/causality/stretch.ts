@@ -51,6 +51,11 @@ export class Stretch {
     return market === null ? moment : this.rowAt(this.markets[market], moment);
   }
 
+  /** Moment of a row. */
+  momentOf(market: number | null, row: number): number {
+    return market === null ? row : barAtOrAfter(this.clock, this.timeOf(market, row));
+  }
+
   /** Open time of a row. */
   timeOf(market: number | null, row: number): number {
     return (market === null ? this.clock : this.markets[market]).openTimeMs[row];

@@ -1,12 +1,11 @@
 import type { Evaluate } from './evaluate.ts';
+import { START_BARS } from './plan.ts';
 import { Stretch } from './stretch.ts';
 import type { Track } from './track.ts';
 import type { CausalityProof } from './types.ts';
 
 /** A decision that a longer history moves by less than this share of the decisions' scale has not changed: recursive averages never forget. */
 const TOLERANCE = 1e-3;
-/** Decisions compared after each start. */
-const SPAN_BARS = 64;
 
 type WarmupProof = CausalityProof['warmup'];
 
@@ -30,7 +29,7 @@ export class WarmupTest {
 
   /** `long` are the decisions of the whole stretch; null where they depend on the account, which must then start at the same bar. */
   tryStart(stretch: Stretch, start: number, long: Track | null): void {
-    const to = Math.min(stretch.length, start + this.warmup + SPAN_BARS);
+    const to = Math.min(stretch.length, start + this.warmup + START_BARS);
     const first = start + this.warmup - 1;
     if (start === 0 || first >= to) return;
     const { markets, clock } = stretch;
