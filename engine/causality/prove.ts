@@ -31,7 +31,7 @@ const DIAGNOSIS_BARS = 2048;
  * Causality belongs to a function and not to the data, so a stretch is looked at, at seeded cuts: bars after a cut are cut off, or replaced by
  * those of another market, and nothing before it may change. Where the budget allows, the long series is cut once, too.
  *
- * throws  InputError `cuts-invalid`, and whatever the strategy's own code throws on the whole stretch
+ * throws  InputError `cuts-invalid`; where the strategy's own code throws on all bars, nothing is compared
  */
 export function proveCausality(strategy: Strategy, params: Params, markets: readonly Bars[], config: SimulationConfig, options: CausalityOptions = {}): CausalityProof {
   const { seed = 1, cuts = DEFAULT_CUTS } = options;
@@ -72,10 +72,10 @@ class Proof {
   }
 
   run(): CausalityProof {
-    const { seed } = this.on;
     const warmup = new WarmupTest(this.evaluate, this.warmup);
-    if (this.bars <= this.warmup + 1) return { cuts: 0, seed, compared: 0, leaks: [], warmup: warmup.result, incremental: this.incremental };
-    const { stretch, base } = this.liveStretch();
+    const found = this.bars > this.warmup + 1 ? this.liveStretch() : null;
+    if (found === null) return this.proofOf(0, [], warmup);
+    const { stretch, base } = found;
     const repeated = this.repeat(stretch, base);
     if (repeated !== null) return this.proofOf(0, [repeated], warmup);
     const cuts = chooseCuts(base[0], this.warmup - 1, this.on.cuts, this.random);
@@ -97,7 +97,7 @@ class Proof {
   }
 
   /** A seeded stretch in which a decision changes; longer ones are searched for one where it does not. */
-  private liveStretch(): { stretch: Stretch; base: readonly Track[] } {
+  private liveStretch(): { stretch: Stretch; base: readonly Track[] } | null {
     const { lead, length } = this.plan;
     const from = lead + Math.floor(this.random() * (this.bars - length - lead + 1));
     const nearest = this.stretchAt(from, length);
@@ -108,7 +108,7 @@ class Proof {
       found = this.aroundEvent(wide, attempt(this.evaluate, wide.whole()), length);
     }
     const { stretch, base } = this.isStill(found.base) && near !== null ? { stretch: nearest, base: near } : found;
-    return { stretch, base: base ?? this.evaluate(stretch.whole()) };
+    return base === null ? null : { stretch, base };
   }
 
   private isStill(base: readonly Track[] | null): boolean {
@@ -126,8 +126,8 @@ class Proof {
   }
 
   private repeat(stretch: Stretch, base: readonly Track[]): Leak | null {
-    const again = this.evaluate(stretch.whole());
-    const differing = observe(base, again, stretch, stretch.length, 'repeat').filter(({ changed }) => changed.length > 0);
+    const again = attempt(this.evaluate, stretch.whole());
+    const differing = again === null ? [] : observe(base, again, stretch, stretch.length, 'repeat').filter(({ changed }) => changed.length > 0);
     return differing.length === 0 ? null : this.leakOf(differing[0], stretch, differing[0].changed.length, { name: 'state-across-calls' });
   }
 

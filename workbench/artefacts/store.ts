@@ -6,8 +6,8 @@ import { writeAtomic } from './write-atomic.ts';
 
 /** What the store keeps as one file each; a sweep has a folder of its own. */
 export type StoredArtefact =
-  | { readonly schema: 'assay-artefact/2'; readonly kind: 'run'; readonly run: Run }
-  | { readonly schema: 'assay-artefact/2'; readonly kind: 'walkforward'; readonly walkForward: WalkForward };
+  | { readonly schema: 'assay-artefact/3'; readonly kind: 'run'; readonly run: Run }
+  | { readonly schema: 'assay-artefact/3'; readonly kind: 'walkforward'; readonly walkForward: WalkForward };
 
 /** Writes an artefact as `<directory>/<id>.json` and returns the path. */
 export function saveArtefact(directory: string, artefact: StoredArtefact): string {
@@ -31,8 +31,8 @@ export function loadArtefact(directory: string, idOrFile: string): StoredArtefac
   } catch (error) {
     throw new DataError('artefact-unreadable', `${path} must be an artefact of Assay: ${errorMessage(error)}`, { cause: error });
   }
-  if ((decoded as { schema?: unknown } | null)?.schema !== 'assay-artefact/2') {
-    throw new DataError('artefact-unreadable', `${path} must have schema assay-artefact/2, has ${String((decoded as { schema?: unknown } | null)?.schema)}`);
+  if ((decoded as { schema?: unknown } | null)?.schema !== 'assay-artefact/3') {
+    throw new DataError('artefact-unreadable', `${path} must have schema assay-artefact/3, has ${String((decoded as { schema?: unknown } | null)?.schema)}`);
   }
   return decoded as StoredArtefact;
 }

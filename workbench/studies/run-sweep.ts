@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, clockOf, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
-  type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
-  type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
+  type Axes, type Bars, type CausalityProof, clockOf, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
+  type MetricName, type ParamSpace, paramSpace, type Pool, proveCausality, requirePrices, requireFunding, resolveParams, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
+  type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type Trial, type TrialBlock,
 } from '../../engine/index.ts';
 import { writeAtomic } from '../artefacts/index.ts';
 import { type BlockRange, listBlocks, readBlock, removeBlock, writeBlock } from './block-file.ts';
@@ -56,7 +56,7 @@ export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
   const id = contentId(spec);
   const folder = join(input.directory, id);
   const trials = space.points * input.markets.length;
-  if (isFinished(folder, trials)) return { ...readSummary(folder), directory: folder, resumedTrials: trials };
+  if (isFinished(folder, trials) && readSummary(folder).causality !== undefined) return { ...readSummary(folder), directory: folder, resumedTrials: trials };
   mkdirSync(folder, { recursive: true });
   const release = lockFolder(folder);
   try {
@@ -64,13 +64,22 @@ export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
     mkdirSync(join(folder, 'blocks'), { recursive: true });
     writeAtomic(join(folder, 'spec.json'), JSON.stringify(spec));
     const resumedTrials = await evaluateMissing(input, spec, space, folder, trials);
-    const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best: await bestTrials(folder, spec) };
+    const best = await bestTrials(folder, spec);
+    const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best, causality: proofOf(input, best) };
     rmSync(join(folder, 'blocks'), { recursive: true, force: true });
     writeAtomic(summaryFile(folder), JSON.stringify(sweep));
     return { ...readSummary(folder), directory: folder, resumedTrials };
   } finally {
     release();
   }
+}
+
+/** Of the greatest objective of all markets, the first on ties. */
+function proofOf({ strategy, markets, config, objective }: SweepInput, best: readonly (Trial | null)[]): CausalityProof {
+  const valueOf = (trial: Trial): number => trial.metrics?.[objective] ?? -Infinity;
+  const chosen = best.reduce((top, trial) => (trial !== null && (top === null || valueOf(trial) > valueOf(top)) ? trial : top), null);
+  const params = chosen?.params ?? resolveParams(strategy.params, {});
+  return proveCausality(strategy, params, markets[chosen?.market ?? 0], config);
 }
 
 function summaryFile(folder: string): string {

@@ -30,7 +30,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
     const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
     const { strategy } = await readyStrategy(request);
     const run = await backtest({ ...request, params: paramsOf(strategy.params, args.param) });
-    const artefact = { schema: 'assay-artefact/2', kind: 'run', run } as const;
+    const artefact = { schema: 'assay-artefact/3', kind: 'run', run } as const;
     const saved = saveArtefact(context.runsDir, artefact);
     if (context.json) printJson(runJson(run));
     else {

@@ -34,7 +34,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
     const { train, test, purge, step, keepShort } = args;
     const windows = { kind: args.anchored ? ('anchored' as const) : ('rolling' as const), train, test, purge, step, keepShort };
     const { context, result: walkForward } = await search(args, 'walk forward', (request) => walkForwardStudy({ ...request, windows }));
-    const artefact = { schema: 'assay-artefact/2', kind: 'walkforward', walkForward } as const;
+    const artefact = { schema: 'assay-artefact/3', kind: 'walkforward', walkForward } as const;
     const saved = saveArtefact(context.runsDir, artefact);
     if (context.json) printJson(walkForwardJson(walkForward));
     else printWalkForward(walkForward);
