@@ -13,7 +13,7 @@ import { Seat } from './seat.ts';
 import { settleInside } from './settle-inside.ts';
 import { settlePassed } from './settle-passed.ts';
 import { type TargetProtection, Targets } from './targets.ts';
-import type { Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
+import type { Ask, Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
 
 /** What drives an account: a strategy's own code at every close, or target exposures known beforehand, one series an instrument. */
 export type Driver =
@@ -28,6 +28,8 @@ export interface OrderRun {
   /** Orders that are live from the first open. */
   readonly openingOrders?: readonly OrderRequest[];
   readonly onFill?: (fill: Fill) => void;
+  /** What `onBar` asks for, as it asks. */
+  readonly onAsk?: (ask: Ask, moment: number) => void;
   /** Of these markets, where the caller has it already. */
   readonly clock?: Clock;
 }
@@ -230,12 +232,14 @@ class OrderSimulation implements Desk {
 
   target(market: number, x: number, protection: TargetProtection): void {
     const seat = this.seats[market];
+    this.spec.onAsk?.({ type: 'target', market, x, protection }, this.moment);
     if (!Number.isFinite(x)) throw new InputError('order-invalid', `target of ${seat.bars.instrument.symbol} must be a finite exposure, was ${x}`);
     seat.wanted = x;
     this.protections[market] = protection;
   }
 
   place(request: OrderRequest): number {
+    this.spec.onAsk?.({ type: 'place', request }, this.moment);
     const seat = this.seats[request.market ?? 0];
     if (seat === undefined) throw new InputError('order-invalid', `market of an order must be in 0 … ${this.seats.length - 1}, was ${request.market}`);
     const { world } = seat;
@@ -266,6 +270,7 @@ class OrderSimulation implements Desk {
   }
 
   cancel(id: number): boolean {
+    this.spec.onAsk?.({ type: 'cancel', id }, this.moment);
     for (const { world } of this.seats) {
       const order = world.orders.find((one) => one.id === id);
       if (order === undefined) continue;
@@ -276,6 +281,7 @@ class OrderSimulation implements Desk {
   }
 
   replace(id: number, change: OrderChange): boolean {
+    this.spec.onAsk?.({ type: 'replace', id, change }, this.moment);
     for (const { world } of this.seats) {
       const order = world.orders.find((one) => one.id === id);
       if (order === undefined) continue;

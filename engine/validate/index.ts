@@ -9,3 +9,4 @@ export * from './verdict.ts';
 export { olsHac, type Regression } from './regression.ts';
 export { hacMean, type HacMean } from './hac-mean.ts';
 export * from './robustness/index.ts';
+export { stampTest } from './stamp-test.ts';

@@ -50,7 +50,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     { id: 'execution', title: 'Execution', body: executionSection(totals, openTimeMs, numbering) },
     {
       id: 'methods', title: 'Methods and provenance',
-      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
+      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, causality: run.causality, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
     },
   ];
   return {
@@ -67,7 +67,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     manifest: {
       kind: 'run', id: run.id, title: name, inSampleOnly: true, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, ...bandManifest(band),
-      totals, trades: trades.length, openTrade, warnings: run.warnings, context: contextOf(report),
+      totals, trades: trades.length, openTrade, causality: run.causality, warnings: run.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: run.id,

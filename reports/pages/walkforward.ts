@@ -57,7 +57,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   sections.push({
     id: 'methods', title: 'Methods and provenance',
     body: methodsSection({
-      id: walk.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config,
+      id: walk.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, causality: walk.causality,
       context: spec.sampler.kind === 'random' ? { ...report, seed: spec.sampler.seed } : report,
       facts: [
         ['Windows', `${spec.plan.kind}; train ${formatSpan(spec.plan.trainMs)}, test ${formatSpan(spec.plan.testMs)}, purge ${spec.plan.purgeMs === 0 ? 'none' : formatSpan(spec.plan.purgeMs)}, step ${formatSpan(spec.plan.stepMs)}; a short last window is ${spec.plan.keepShort ? 'kept' : 'dropped'}`],
@@ -79,7 +79,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     manifest: {
       kind: 'walkforward', id: walk.id, title: name, inSampleOnly: false, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
-      ...bandManifest(walk.band), windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, warnings: walk.warnings, context: contextOf(report),
+      ...bandManifest(walk.band), windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, causality: walk.causality, warnings: walk.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: walk.id,
