@@ -4,7 +4,7 @@ import type { Numbering } from '../../figures/figure.ts';
 import { formatCount } from '../../format.ts';
 import { type Html, html } from '../../html.ts';
 import { Footnotes } from '../../table.ts';
-import { valueText } from './verdict.ts';
+import { gateMargin, sentence, trueMinus } from './gate-text.ts';
 
 export const STATE_WORDS: Readonly<Record<GateState, string>> = { pass: '✓ pass', warn: '! warn', fail: '✕ fail', 'n/a': '◌ not computable' };
 const BAR = { width: 56, height: 8 };
@@ -23,16 +23,17 @@ ${ordered.map((gate) => gateRows(gate, blocking.includes(gate.id), footnotes))}<
 function gateRows(gate: Gate, blocks: boolean, footnotes: Footnotes): Html {
   const { id, name, question, statistic, value, reason, remedy } = gate;
   const worst = gate.shadow.state === 'pass' ? gate.live.state : gate.shadow.state;
-  const measured = value === null ? statistic : html`${datum(`gates.${id}.value`, value, valueText(value))}<span class="sub">${statistic}</span>`;
+  const silent = worst === 'n/a' && value === null;
+  const why = silent ? '' : reason;
   return html`<tbody class="${worst === 'n/a' ? 'silent' : worst}"><tr><th scope="row"><b>${id} ${name}</b>${blocks ? ' · decides' : null}<span class="sub">${question}</span></th>
-<td data-label="Statistic">${worst === 'n/a' && value === null ? html`${footnotes.dash(reason === '' ? 'not computable' : reason)}` : measured}</td>${tierCell(gate, 'shadow')}${tierCell(gate, 'live')}</tr>
-${reason === '' && remedy === '' ? null : html`<tr class="why"><td colspan="4">${reason === '' ? null : html`${sentence(reason)} `}${remedy === '' ? null : html`<i>What would change it:</i> ${sentence(remedy)}`}</td></tr>
+<td data-label="Statistic">${silent ? html`${footnotes.dash(reason === '' ? 'not computable' : reason)}` : trueMinus(statistic)}</td>${tierCell(gate, 'shadow')}${tierCell(gate, 'live')}</tr>
+${why === '' && remedy === '' ? null : html`<tr class="why"><td colspan="4">${why === '' ? null : html`${sentence(why)} `}${remedy === '' ? null : html`<i>What would change it:</i> ${sentence(remedy)}`}</td></tr>
 `}</tbody>`;
 }
 
 function tierCell(gate: Gate, tier: 'shadow' | 'live'): Html {
   const { state, threshold, margin } = gate[tier];
-  return html`<td data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}<span class="sub">${threshold}${margin === null ? null : html`, by ${datum(`gates.${gate.id}.${tier}.margin`, margin, signedValue(margin))}`}</span></td>`;
+  return html`<td data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}${margin === null ? null : html` ${datum(`gates.${gate.id}.${tier}.margin`, margin, gateMargin(gate.id, margin))}`}<span class="sub">${trueMinus(threshold)}</span></td>`;
 }
 
 /** Right of the rule: passes. Its length is the margin as a part of margin and value, so that gates of any unit compare. */
@@ -52,13 +53,4 @@ function rank({ id, shadow, live }: Gate, blocking: readonly string[]): number {
   if (live.state === 'fail') return 2;
   if (shadow.state === 'n/a' || live.state === 'n/a') return 3;
   return shadow.state === 'warn' || live.state === 'warn' ? 4 : 5;
-}
-
-function signedValue(value: number): string {
-  return value > 0 ? (valueText(value).startsWith('<') ? valueText(value) : `+${valueText(value)}`) : valueText(value);
-}
-
-function sentence(text: string): string {
-  const upper = text[0].toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -1,8 +1,9 @@
-import { type Decision, type Evidence, type Gate, isMissing, type Validation } from '../../../engine/index.ts';
+import { type Decision, type Gate, isMissing, type Validation } from '../../../engine/index.ts';
 import { datum, TEXT_OF } from '../../datum.ts';
-import { formatCount, formatNumber } from '../../format.ts';
+import { counted, formatCount } from '../../format.ts';
 import { type Html, html, type HtmlValue } from '../../html.ts';
 import { ANNUAL_NEEDS_DAYS } from '../../metric-text.ts';
+import { gateValue, trueMinus } from './gate-text.ts';
 
 const MOST_WORDS = 60;
 const NAMES: Readonly<Record<Decision, string>> = { reject: '✕ Rejected', shadow: '✓ Shadow', 'live-eligible': '✓ Live-eligible' };
@@ -28,18 +29,18 @@ export function decisionWords(verdict: Validation['verdict']): string {
   return `${NAMES[decision]}: ${reasons.length === 0 ? `no gate of ${formatCount(gates.length)} fails` : reasons.join(', ')}`;
 }
 
-/** The decision, the gates that made it, and the unseen figures with their bounds, in at most sixty words. */
-export function verdictSentence({ evidence, verdict }: Validation, holding: HtmlValue): Html {
+/** The decision and the gates that made it, in at most sixty words. */
+export function verdictSentence({ verdict }: Validation): Html {
   const failed = failing(verdict);
   const silent = silentGates(verdict);
-  const numbers = unseenFigures(evidence, holding);
-  for (let named = Math.min(4, failed.length); named >= 0; named--) {
-    for (let silentNamed = Math.min(3, silent.length); silentNamed >= 0; silentNamed--) {
-      const sentence = html`<b>${decisionWords(verdict)}.</b>${named === 0 ? null : html` ${listOf(failed.slice(0, named).map(gateWords), failed.length - named)}.`}${silent.length === 0 ? null : html` Not computable: ${silentNamed === 0 ? formatCount(silent.length) : listOf(silent.slice(0, silentNamed).map(({ name }) => name), silent.length - silentNamed)}.`} ${numbers}`;
+  const of = (named: number, silentNamed: number): Html => html`<b>${decisionWords(verdict)}.</b>${named === 0 ? null : html` ${listOf(failed.slice(0, named).map((gate) => gateWords(gate, verdict.decision)), failed.length - named)}.`}${silent.length === 0 ? null : html` Not computable: ${silentNamed === 0 ? formatCount(silent.length) : listOf(silent.slice(0, silentNamed).map(({ name }) => name), silent.length - silentNamed)}.`}`;
+  for (let named = failed.length; named >= 0; named--) {
+    for (let silentNamed = silent.length; silentNamed >= Math.min(2, silent.length); silentNamed--) {
+      const sentence = of(named, silentNamed);
       if (wordCount(sentence) <= MOST_WORDS) return sentence;
     }
   }
-  return html`<b>${decisionWords(verdict)}.</b> ${numbers}`;
+  return of(0, 0);
 }
 
 /** Gates without a value, those that decide first. */
@@ -48,18 +49,19 @@ function silentGates({ gates, blocking }: Validation['verdict']): readonly Gate[
   return [...silent.filter(({ id }) => blocking.includes(id)), ...silent.filter(({ id }) => !blocking.includes(id))];
 }
 
-function unseenFigures({ outOfSample, sample, baselines }: Evidence, holding: HtmlValue): Html {
+/** The unseen figures with the bounds of their bootstrap, holding beside them. */
+export function unseenFigures({ evidence: { outOfSample, sample, baselines } }: Validation, holding: HtmlValue): Html {
   const { bootstrap } = outOfSample;
   const held = isMissing(baselines) || baselines.hold.sharpeAnn === null ? holding : html`holding ${datum('evidence.baselines.hold.sharpeAnn', baselines.hold.sharpeAnn, TEXT_OF.ratio(baselines.hold.sharpeAnn))}`;
-  if (sample.days < ANNUAL_NEEDS_DAYS) return html`Unseen: ${formatCount(sample.days)} days, too few for an annual figure.`;
-  return html`Unseen Sharpe ${bounded('sharpeAnn', 'ratio')} (${held}), growth ${bounded('cagr', 'gain')}, deepest fall ${bounded('maxDrawdown', 'percent')}.`;
+  if (sample.days < ANNUAL_NEEDS_DAYS) return html`<p class="unseen">Out of sample: ${counted(sample.days, 'day')}, too few for an annual figure.</p>`;
+  return html`<p class="unseen">Out of sample, net: Sharpe ${bounded('sharpeAnn', 'ratio')}, growth a year ${bounded('cagr', 'gain')} %, deepest fall ${bounded('maxDrawdown', 'percent')} %; ${held}. In brackets the 5 and 95 % points of ${formatCount(bootstrap.draws)} block-bootstrap draws; n = ${counted(outOfSample.observations, 'day')}.</p>`;
 
   function bounded(name: 'sharpeAnn' | 'cagr' | 'maxDrawdown', kind: 'ratio' | 'gain' | 'percent'): Html {
     const { estimate, lower95, upper95 } = bootstrap[name];
     const path = `evidence.outOfSample.bootstrap.${name}`;
     if (estimate === null) return html`not defined`;
-    const point = datum(`${path}.estimate`, estimate, TEXT_OF[kind](estimate));
-    if (lower95 === null || upper95 === null) return html`${point} (n = ${formatCount(outOfSample.observations)})`;
+    const point = datum(`${path}.estimate`, estimate, plain(estimate, kind));
+    if (lower95 === null || upper95 === null) return point;
     return html`${point} [${datum(`${path}.lower95`, lower95, plain(lower95, kind))}, ${datum(`${path}.upper95`, upper95, plain(upper95, kind))}]`;
   }
 }
@@ -69,23 +71,17 @@ function plain(value: number, kind: 'ratio' | 'gain' | 'percent'): string {
   return TEXT_OF[kind](value).replace(/\u00a0%$/, '');
 }
 
-function gateWords(gate: Gate): string {
-  const { state: shadow, threshold } = gate.shadow;
-  const value = gate.value === null ? gate.statistic : valueText(gate.value);
-  return `${gate.name} ${value} (${shadow === 'fail' ? threshold : gate.live.threshold})`;
-}
-
-/** A gate's number without its unit: whole where it is whole. */
-export function valueText(value: number): string {
-  return formatNumber(value, Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 3 : 2);
+function gateWords(gate: Gate, decision: Decision): HtmlValue {
+  const { id, name, value, statistic } = gate;
+  return html`${name} ${value === null ? trueMinus(statistic) : datum(`gates.${id}.value`, value, gateValue(id, value))} (${trueMinus(tierOf(gate, decision).threshold)})`;
 }
 
 function tierOf(gate: Gate, decision: Decision): Gate['shadow'] {
   return decision === 'reject' ? gate.shadow : gate.live;
 }
 
-function listOf(names: readonly string[], more: number): string {
-  return more > 0 ? `${names.join(', ')} and ${formatCount(more)} more` : names.join(', ');
+function listOf(names: readonly HtmlValue[], more: number): HtmlValue {
+  return [names.map((name, i) => [i === 0 ? null : ', ', name]), more > 0 ? ` and ${formatCount(more)} more` : null];
 }
 
 function wordCount(sentence: Html): number {
