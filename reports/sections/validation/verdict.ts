@@ -29,18 +29,21 @@ export function decisionWords(verdict: Validation['verdict']): string {
   return `${NAMES[decision]}: ${reasons.length === 0 ? `no gate of ${formatCount(gates.length)} fails` : reasons.join(', ')}`;
 }
 
-/** The decision and the gates that made it, in at most sixty words. */
+/** The decision and the gates that made it, in at most sixty words: thresholds for as many as fit. */
 export function verdictSentence({ verdict }: Validation): Html {
   const failed = failing(verdict);
-  const silent = silentGates(verdict);
-  const of = (named: number, silentNamed: number): Html => html`<b>${decisionWords(verdict)}.</b>${named === 0 ? null : html` ${listOf(failed.slice(0, named).map((gate) => gateWords(gate, verdict.decision)), failed.length - named)}.`}${silent.length === 0 ? null : html` Not computable: ${silentNamed === 0 ? formatCount(silent.length) : listOf(silent.slice(0, silentNamed).map(({ name }) => name), silent.length - silentNamed)}.`}`;
+  const silent = silentGates(verdict).map(({ name }) => name);
+  const clause = (title: string, names: readonly HtmlValue[], of: number): HtmlValue => (of === 0 ? null : html` ${title}: ${names.length === 0 ? formatCount(of) : listOf(names, of - names.length)}.`);
+  const sentence = (named: number, full: number, silentNamed: number): Html => html`<b>${decisionWords(verdict)}.</b>${clause('Failing', failed.slice(0, named).map((gate, i) => gateWords(gate, verdict.decision, i < full)), failed.length)}${clause('Not computable', silent.slice(0, silentNamed), silent.length)}`;
   for (let named = failed.length; named >= 0; named--) {
-    for (let silentNamed = silent.length; silentNamed >= Math.min(2, silent.length); silentNamed--) {
-      const sentence = of(named, silentNamed);
-      if (wordCount(sentence) <= MOST_WORDS) return sentence;
+    for (let full = named; full >= 0; full--) {
+      for (const silentNamed of [silent.length, Math.min(2, silent.length)]) {
+        const tried = sentence(named, full, silentNamed);
+        if (wordCount(tried) <= MOST_WORDS) return tried;
+      }
     }
   }
-  return of(0, 0);
+  return sentence(0, 0, 0);
 }
 
 /** Gates without a value, those that decide first. */
@@ -71,9 +74,10 @@ function plain(value: number, kind: 'ratio' | 'gain' | 'percent'): string {
   return TEXT_OF[kind](value).replace(/\u00a0%$/, '');
 }
 
-function gateWords(gate: Gate, decision: Decision): HtmlValue {
+function gateWords(gate: Gate, decision: Decision, full: boolean): HtmlValue {
   const { id, name, value, statistic } = gate;
-  return html`${name} ${value === null ? trueMinus(statistic) : datum(`gates.${id}.value`, value, gateValue(id, value))} (${trueMinus(tierOf(gate, decision).threshold)})`;
+  const threshold = full ? ` (${trueMinus(tierOf(gate, decision).threshold)})` : null;
+  return html`${name} ${value === null ? (full ? trueMinus(statistic) : null) : datum(`gates.${id}.value`, value, gateValue(id, value))}${threshold}`;
 }
 
 function tierOf(gate: Gate, decision: Decision): Gate['shadow'] {
