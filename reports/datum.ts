@@ -10,6 +10,7 @@ export function datum(path: string, value: number, text: string): Html {
 /** How a kind of number is written. */
 export const TEXT_OF = {
   ratio: (value: number) => formatNumber(value, 2),
+  decimal: (value: number) => formatNumber(value, 1),
   probability: formatProbability,
   percent: (value: number) => formatPercent(value),
   gain: (value: number) => formatSignedPercent(value),

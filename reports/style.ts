@@ -62,7 +62,7 @@ figcaption b{font-weight:600}
 details{margin-top:6px}
 summary{cursor:pointer;color:var(--ink-2);min-height:24px;padding:3px 0}
 .scroll{overflow-x:auto;max-width:100%}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:8px 0 16px;border-top:1px solid var(--ink-2);border-bottom:1px solid var(--ink-2)}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:8px 0 16px;border-top:1px solid var(--ink-2);border-bottom:1px solid var(--ink-2);min-width:min(100%,440px)}
 caption{text-align:left;font:15px/22px ${SERIF};padding:0 0 8px;caption-side:top}
 caption span{display:block;position:sticky;left:0;max-width:min(66ch,calc(100vw - 32px))}
 th,td{padding:4px 16px 4px 0;text-align:left;vertical-align:baseline;font-weight:400}
@@ -82,16 +82,16 @@ th[aria-sort=ascending] button::after{content:" ▲"}
 th[aria-sort=descending] button::after{content:" ▼"}
 .scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--page)}
 tbody tr:hover th:first-child{background:var(--panel)}
-.gates{width:100%}
+.data table,.gates{min-width:0}.gates{width:100%}
 .gates tbody{border-bottom:1px solid var(--rule)}
 .gates tbody tr:hover,.gates tbody tr:hover th:first-child{background:none}
 .gates th,.gates td{padding:6px 16px 6px 0}
-.gates th[scope=row]{width:31%}.gates td:nth-child(2){width:27%}
+.gates th[scope=row]{width:27%}.gates td:nth-child(2){width:23%}.gates td:nth-child(n+3){width:25%}
 .gates .sub{display:block;color:var(--ink-2)}
-.gates .fail .state{font-weight:600}.gates .fail th{box-shadow:inset 2px 0 var(--orange);padding-left:8px}
+.gates .fail .state{font-weight:600}.gates .fail tr:first-child th,.gates .fail .why td{box-shadow:inset 2px 0 var(--orange);padding-left:8px}
 .gates .margin{vertical-align:baseline;margin:0 4px}
 .gates .state,.gates data{white-space:nowrap}
-.gates .why td{padding-top:0;color:var(--ink-2)}.gates .fail .why td{box-shadow:inset 2px 0 var(--orange);padding-left:8px;color:var(--ink)}
+.gates .why td{padding-top:0;color:var(--ink-2)}.gates .fail .why td{color:var(--ink)}
 .absent{color:var(--ink-2)}
 .footnotes{list-style:none;margin:-8px 0 12px;padding:0;color:var(--ink-2);font:12px/17px ${SANS}}
 .footnotes sup,td sup,th sup,p sup{font-size:10px;line-height:0}
@@ -136,7 +136,7 @@ button.tool,select,.pairs>label,summary,nav a{min-height:44px;padding-top:11px}
 .scroll .gates tbody th:first-child,.gates td:nth-child(2),.gates .why td{grid-column:1/-1;width:auto;max-width:none;padding-bottom:2px}
 .scroll .gates tbody th:first-child{position:static}
 .gates td[data-label]::before{content:attr(data-label);display:block;color:var(--ink-3)}
-.gates .margin{width:40px}
+.gates .fail{border-left:2px solid var(--orange);padding-left:8px}.gates .fail tr:first-child th,.gates .fail .why td{box-shadow:none;padding-left:0}.gates td:nth-child(2)::before{display:none!important}
 }
 @media (forced-colors:active){.plot svg{forced-color-adjust:none;background:Canvas}}
 @page{margin:16mm 14mm 18mm;@bottom-right{content:counter(page)}}

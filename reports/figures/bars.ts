@@ -57,7 +57,7 @@ function histogramPanel(layout: Layout, input: HistogramInput): LiteSpec {
   const ticks = linearTicks(lo, hi, layout.name === 'wide' ? 8 : 4).map((tick) => [tick, tickLabel(tick, input.format)] as const);
   const x = { field: 'from', type: 'quantitative', scale: { domain: [lo, hi], nice: false, zero: false }, axis: labelledAxis(ticks, { title: input.xTitle, grid: false }) };
   const values = bins.map((bin) => ({
-    ...bin, fill: bin.overflow === null ? (input.signed && bin.to <= 0 ? 'var(--orange)' : input.chance === true ? 'var(--grey)' : 'var(--blue)') : 'var(--edge)',
+    ...bin, fill: bin.overflow === null ? (input.signed && bin.to <= 0 ? 'var(--orange)' : input.chance === true ? 'var(--edge)' : 'var(--blue)') : 'var(--edge)',
     tip: `${bin.overflow === 'below' ? `below ${input.edge(bin.to)}` : bin.overflow === 'above' ? `above ${input.edge(bin.from)}` : `${input.edge(bin.from)} to ${input.edge(bin.to)}`}\n${formatCount(bin.count)}`,
   }));
   const overflow = values.filter(({ overflow }) => overflow !== null).map((bin) => ({ ...bin, mid: (bin.from + bin.to) / 2, word: bin.overflow === 'below' ? '≤' : '≥' }));

@@ -57,7 +57,7 @@ function curvePanel(layout: Layout, input: CurveInput): LiteSpec {
   const space = { left: wide ? 56 : 48, right: Math.max(24, 14 + Math.max(0, ...levels.map(({ label }) => textWidth(label, layout.fontSize)))), top: 24 + (marks.length > 0 ? 18 : 0), bottom: 44 };
   const inner = layout.width - space.left - space.right;
   const x = { field: 'x', type: 'quantitative', ...valueAxis(xScale, input.xFormat, wide ? 8 : 4, { title: input.xTitle, grid: false }) };
-  const y = { field: 'y', type: 'quantitative', ...valueAxis(yScale, input.yFormat, 4) };
+  const y = { field: 'y', type: 'quantitative', ...valueAxis(yScale, input.yFormat, 5) };
   const at = spreadLabels(levels.map(({ value }) => yPixel(yScale, value, height)), 15, height);
   const layers: Encoding[] = [
     ...(levels.length > 0 ? [

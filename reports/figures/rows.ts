@@ -48,8 +48,8 @@ function rowsPanel(layout: Layout, input: RowsInput): LiteSpec {
   const { rows, marks, shape } = input;
   const wide = layout.name === 'wide';
   const labels = rows.map(({ label, short }) => (wide ? label : short ?? label));
-  const left = Math.min(wide ? 260 : 150, 12 + Math.max(...labels.map((label) => textWidth(label, layout.fontSize))));
-  const right = 12 + Math.max(...rows.map(({ text }) => textWidth(text, layout.fontSize)));
+  const left = Math.min(wide ? 260 : 150, 14 + 1.1 * Math.max(...labels.map((label) => textWidth(label, layout.fontSize))));
+  const right = 12 + 1.1 * Math.max(...rows.map(({ text }) => textWidth(text, layout.fontSize)));
   const inner = layout.width - left - right;
   const height = rows.length * ROW_HEIGHT;
   const all = [...rows.map(({ value }) => value), ...marks.map(({ value }) => value)].filter((value) => value !== null);

@@ -34,7 +34,7 @@ export async function validationPage(report: ValidationReport): Promise<Page> {
   const numbering = new Numbering();
   const name = report.title ?? `${subject.strategyId} on ${symbolsOf(subject.markets)} ${formatTimeframe(subject.markets[0].timeframeMs)}`;
   const opening = [
-    unseenFigures(validation, html`holding ${verdictFigure('sharpeAnn', held, 'benchmark')}`),
+    unseenFigures(validation, html`holding Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}`),
     gateTable(verdict, numbering),
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
     bandNote(walk.band, days),

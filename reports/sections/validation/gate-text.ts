@@ -25,6 +25,7 @@ export function trueMinus(text: string): string {
 
 /** With a capital and a full stop. */
 export function sentence(text: string): string {
-  const upper = trueMinus(text[0].toUpperCase() + text.slice(1));
+  const isIdentifier = /^[a-z]+[A-Z_\d]/.test(text);
+  const upper = trueMinus(isIdentifier ? text : text[0].toUpperCase() + text.slice(1));
   return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }

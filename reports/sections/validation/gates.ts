@@ -15,7 +15,7 @@ export function gateTable({ gates, blocking, policy }: Validation['verdict'], nu
   const counts = (['fail', 'n/a', 'warn', 'pass'] as const).map((state) => [state, gates.filter((gate) => gate.shadow.state === state).length] as const);
   const ordered = gates.toSorted((a, b) => rank(a, blocking) - rank(b, blocking));
   return html`<div class="scroll" role="region" aria-label="Gates" tabindex="0"><table class="gates" id="gates">
-<caption><span><b>Table ${numbering.nextTable()}.</b> ${formatCount(gates.length)} gates of policy ${policy.version}, those that decide against it first; at the shadow tier ${counts.filter(([, count]) => count > 0).map(([state, count]) => `${formatCount(count)} ${STATE_WORDS[state].slice(2)}`).join(', ')}. A bar to the right passes by that much, to the left fails: the distance to the threshold as a part of itself plus the value.</span></caption>
+<caption><span><b>Table ${numbering.nextTable()}.</b> ${formatCount(gates.length)} gates of policy ${policy.version}, those that decide against it first; at the shadow tier ${counts.filter(([, count]) => count > 0).map(([state, count]) => `${formatCount(count)} ${STATE_WORDS[state].slice(2)}`).join(', ')}. A bar to the right passes, to the left fails; its length is the margin ÷ (margin + value).</span></caption>
 <thead><tr><th scope="col">Gate</th><th scope="col">Statistic</th><th scope="col">For shadow</th><th scope="col">For live</th></tr></thead>
 ${ordered.map((gate) => gateRows(gate, blocking.includes(gate.id), footnotes))}</table></div>${footnotes.list()}`;
 }
@@ -25,9 +25,10 @@ function gateRows(gate: Gate, blocks: boolean, footnotes: Footnotes): Html {
   const worst = gate.shadow.state === 'pass' ? gate.live.state : gate.shadow.state;
   const silent = worst === 'n/a' && value === null;
   const why = silent ? '' : reason;
-  return html`<tbody class="${worst === 'n/a' ? 'silent' : worst}"><tr><th scope="row"><b>${id} ${name}</b>${blocks ? ' · decides' : null}<span class="sub">${question}</span></th>
+  const told = blocks || why !== '' || remedy !== '';
+  return html`<tbody class="${worst === 'n/a' ? 'silent' : worst}"><tr><th scope="row"><b>${id} ${name}</b><span class="sub">${question}</span></th>
 <td data-label="Statistic">${silent ? html`${footnotes.dash(reason === '' ? 'not computable' : reason)}` : trueMinus(statistic)}</td>${tierCell(gate, 'shadow')}${tierCell(gate, 'live')}</tr>
-${why === '' && remedy === '' ? null : html`<tr class="why"><td colspan="4">${why === '' ? null : html`${sentence(why)} `}${remedy === '' ? null : html`<i>What would change it:</i> ${sentence(remedy)}`}</td></tr>
+${!told ? null : html`<tr class="why"><td colspan="4">${blocks ? html`<b>Decides.</b> ` : null}${why === '' ? null : html`${sentence(why)} `}${remedy === '' ? null : html`<i>What would change it:</i> ${sentence(remedy)}`}</td></tr>
 `}</tbody>`;
 }
 

@@ -53,7 +53,7 @@ function statisticsTable({ outOfSample, sample, search }: Evidence, numbering: N
       row('Annual, allowing for autocorrelation', 'outOfSample.sharpeAnnAutocorrelated', outOfSample.sharpeAnnAutocorrelated, 'ratio', 'Lo (2002)', true),
       row('PSR(0)', 'outOfSample.psr', outOfSample.psr, 'probability', 'probability that the true Sharpe ratio is above zero'),
       row('PSR(0), variance at the null', 'outOfSample.psrNullVariance', outOfSample.psrNullVariance, 'probability', 'the same in the form of 2025'),
-      row('Least track record, years', 'outOfSample.minTrackRecordYears', outOfSample.minTrackRecordYears, 'ratio', 'to believe in a Sharpe above zero at 95 %', true),
+      row('Least track record, years', 'outOfSample.minTrackRecordYears', outOfSample.minTrackRecordYears, 'decimal', 'to believe in a Sharpe above zero at 95 %', true),
       group('Daily returns'),
       row('Skewness', 'outOfSample.skewness', outOfSample.skewness, 'ratio', 'negative: rare large losses'),
       row('Kurtosis', 'outOfSample.kurtosis', outOfSample.kurtosis, 'ratio', 'of a normal distribution: 3'),

@@ -21,7 +21,7 @@ async function nullFigure({ realityCheck, trials }: SearchEvidence, numbering: N
   if (realityCheck.null.length === 0) return notComputable('Reality Check', 'no draw of the null');
   return figure(histogramFigure({
     id: 'null', name: 'best of the trials without skill',
-    finding: html`Without skill, the best of ${counted(trials, 'trial')} is as good in ${datum('evidence.search.realityCheck.p', p, formatProbability(p))} of draws (Reality Check).`,
+    finding: html`Without skill, the best of ${counted(trials, 'trial')} is at least as good with probability ${datum('evidence.search.realityCheck.p', p, formatProbability(p))} (Reality Check).`,
     description: 'A histogram of the greatest studentised Sharpe ratio over all trials in draws without skill; a dashed rule at the greatest that was observed.',
     bins: histogram(realityCheck.null, 30), format: 'number', xTitle: 'greatest studentised Sharpe of a draw (linear)', yTitle: 'Draws shown (linear)',
     marks: [{ value: observed, label: `observed ${formatNumber(observed, 2)}`, glyph: '◆' }],
@@ -89,8 +89,8 @@ function testsTable(search: SearchEvidence, numbering: Numbering): Html {
           : ['Permuted bars, p', datum(`${path}.permutation.p`, permutation.p, formatProbability(permutation.p)), `${counted(permutation.permutations, 'search', 'searches')} over bars in shuffled order`],
       },
       { cells: ['DSR, variance at the null', datumOr(`${path}.dsrNullVariance`, dsrNullVariance, 'probability', undefinedHere, footnotes), 'the form of 2025'] },
-      { cells: ['Effective trials', datumOr(`${path}.effectiveTrials`, effectiveTrials, 'ratio', undefinedHere, footnotes), html`at an average correlation of ${datumOr(`${path}.averageCorrelation`, averageCorrelation, 'ratio', undefinedHere, footnotes)}; reported only`] },
-      { cells: ['Least backtest, years', datumOr(`${path}.minBacktestYears`, minBacktestYears, 'ratio', undefinedHere, footnotes), 'below it, luck alone reaches the winner’s Sharpe'] },
+      { cells: ['Effective trials', datumOr(`${path}.effectiveTrials`, effectiveTrials, 'decimal', undefinedHere, footnotes), html`at an average correlation of ${datumOr(`${path}.averageCorrelation`, averageCorrelation, 'ratio', undefinedHere, footnotes)}; reported only`] },
+      { cells: ['Least backtest, years', datumOr(`${path}.minBacktestYears`, minBacktestYears, 'decimal', undefinedHere, footnotes), 'below it, luck alone reaches the winner’s Sharpe'] },
     ],
     footnotes,
   });
@@ -101,7 +101,7 @@ async function permutationFigure({ permutation }: SearchEvidence, numbering: Num
   if (permutation.null.length === 0) return notComputable('Permuted bars', 'no permutation was made');
   return figure(histogramFigure({
     id: 'permutation', name: 'best of the search over permuted bars',
-    finding: html`The same search over shuffled bars finds as good a best in ${datum('evidence.search.permutation.p', permutation.p, formatProbability(permutation.p))} of permutations.`,
+    finding: html`The same search over shuffled bars finds as good a best with probability ${datum('evidence.search.permutation.p', permutation.p, formatProbability(permutation.p))}.`,
     description: 'A histogram of the best that the same search finds over bars in shuffled order; a dashed rule at the best over the real bars.',
     bins: histogram(permutation.null, 30), format: 'number', xTitle: 'best annual Sharpe of a search (linear)', yTitle: 'Permutations (linear)',
     marks: [{ value: permutation.observed, label: `real bars ${formatNumber(permutation.observed, 2)}`, glyph: '◆' }],

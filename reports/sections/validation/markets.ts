@@ -5,7 +5,7 @@ import { figure, type Numbering } from '../../figures/figure.ts';
 import { type RowMark, rowsFigure } from '../../figures/rows.ts';
 import { counted, formatCount, formatDate, formatNumber, formatParam, formatPercent, formatProbability, formatSignedPercent } from '../../format.ts';
 import { type Html, html } from '../../html.ts';
-import { histogram } from '../../series.ts';
+import { histogram, median } from '../../series.ts';
 import { Footnotes, type Row, table } from '../../table.ts';
 import { notComputable } from './missing.ts';
 
@@ -61,7 +61,7 @@ function baselineTable({ hold, emaCross, random }: Baselines, own: number | null
     },
     {
       cells: isMissing(random) ? ['Random entries', footnotes.dash(random.missing), '']
-        : ['Random entries', html`${formatPercent(random.percentile)}`, `of ${counted(random.draws, 'draw')} of the same turnover and holding times lie below the strategy, seed ${formatNumber(random.seed, 0)}`],
+        : ['Random entries', median(random.sharpesAnn) === null ? footnotes.dash('no draw has a Sharpe ratio') : formatNumber(median(random.sharpesAnn) as number, 2), `median of ${counted(random.draws, 'draw')} of the same turnover and holding times; ${formatPercent(random.percentile)} lie below the strategy, seed ${formatNumber(random.seed, 0)}`],
     },
   ];
   return table({
@@ -87,7 +87,7 @@ function ruinTable({ horizonDays, draws, liquidations, fallBy }: RuinEvidence, n
   return table({
     caption: html`<b>Table ${numbering.nextTable()}.</b> How far the account may fall within ${counted(horizonDays, 'day')}, in ${counted(draws, 'block-bootstrap path')} of the unseen returns. Liquidations in the unseen bars: ${datum('evidence.ruin.liquidations', liquidations, formatCount(liquidations))}.`,
     columns: [{ label: 'Fall of at least', align: 'text' }, { label: 'Probability', align: 'number' }],
-    rows: fallBy.map(({ lossFrac, probability }, i) => ({ cells: [formatPercent(lossFrac), datum(`evidence.ruin.fallBy.${i}.probability`, probability, formatProbability(probability))] })),
+    rows: fallBy.map(({ lossFrac, probability }, i) => ({ cells: [formatPercent(lossFrac), datum(`evidence.ruin.fallBy.${i}.probability`, probability, probability === 0 ? 'none' : formatProbability(probability))] })),
   });
 }
 

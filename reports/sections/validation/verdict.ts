@@ -55,9 +55,9 @@ function silentGates({ gates, blocking }: Validation['verdict']): readonly Gate[
 /** The unseen figures with the bounds of their bootstrap, holding beside them. */
 export function unseenFigures({ evidence: { outOfSample, sample, baselines } }: Validation, holding: HtmlValue): Html {
   const { bootstrap } = outOfSample;
-  const held = isMissing(baselines) || baselines.hold.sharpeAnn === null ? holding : html`holding ${datum('evidence.baselines.hold.sharpeAnn', baselines.hold.sharpeAnn, TEXT_OF.ratio(baselines.hold.sharpeAnn))}`;
+  const held = isMissing(baselines) || baselines.hold.sharpeAnn === null ? holding : html`holding Sharpe ${datum('evidence.baselines.hold.sharpeAnn', baselines.hold.sharpeAnn, TEXT_OF.ratio(baselines.hold.sharpeAnn))}`;
   if (sample.days < ANNUAL_NEEDS_DAYS) return html`<p class="unseen">Out of sample: ${counted(sample.days, 'day')}, too few for an annual figure.</p>`;
-  return html`<p class="unseen">Out of sample, net: Sharpe ${bounded('sharpeAnn', 'ratio')}, growth a year ${bounded('cagr', 'gain')} %, deepest fall ${bounded('maxDrawdown', 'percent')} %; ${held}. In brackets the 5 and 95 % points of ${formatCount(bootstrap.draws)} block-bootstrap draws; n = ${counted(outOfSample.observations, 'day')}.</p>`;
+  return html`<p class="unseen">Out of sample, net: Sharpe ${bounded('sharpeAnn', 'ratio')}, growth a year ${bounded('cagr', 'gain')}\u00a0%, deepest fall ${bounded('maxDrawdown', 'percent')}\u00a0%; ${held}. In brackets the 5 and 95\u00a0% points of ${formatCount(bootstrap.draws)} block-bootstrap draws; n\u00a0=\u00a0${counted(outOfSample.observations, 'day')}.</p>`;
 
   function bounded(name: 'sharpeAnn' | 'cagr' | 'maxDrawdown', kind: 'ratio' | 'gain' | 'percent'): Html {
     const { estimate, lower95, upper95 } = bootstrap[name];
