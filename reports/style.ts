@@ -88,11 +88,12 @@ tbody tr:hover th:first-child{background:var(--panel)}
 .gates th,.gates td{padding:6px 16px 6px 0}
 .gates th[scope=row]{width:27%}.gates td:nth-child(2){width:23%}.gates td:nth-child(n+3){width:25%}
 .gates .sub{display:block;color:var(--ink-2)}
-.gates .fail .state{font-weight:600}.gates .fail tr:first-child th,.gates .fail .why td{box-shadow:inset 2px 0 var(--orange);padding-left:8px}
-.gates .margin{vertical-align:baseline;margin:0 4px}
+.gates td.fail .state{font-weight:600}.gates tbody.fail tr:first-child th,.gates tbody.fail .why td{box-shadow:inset 2px 0 var(--orange);padding-left:8px}
+.gates .margin{margin:0 4px}
 .gates .state,.gates data{white-space:nowrap}
-.gates .why td{padding-top:0;color:var(--ink-2)}.gates .fail .why td{color:var(--ink)}
-.absent{color:var(--ink-2)}
+.gates .why td{padding-top:0;color:var(--ink-2)}.gates tbody.fail .why td{color:var(--ink)}
+.absent{color:var(--ink-2);margin:0}.absent+.footnotes{margin:0 0 12px}
+.unseen{margin-top:-4px}
 .footnotes{list-style:none;margin:-8px 0 12px;padding:0;color:var(--ink-2);font:12px/17px ${SANS}}
 .footnotes sup,td sup,th sup,p sup{font-size:10px;line-height:0}
 button.tool,select{background:none;border:1px solid var(--edge);border-radius:2px;color:var(--ink);min-height:28px;padding:3px 10px;cursor:pointer;margin:0 8px 8px 0}
@@ -136,7 +137,7 @@ button.tool,select,.pairs>label,summary,nav a{min-height:44px;padding-top:11px}
 .scroll .gates tbody th:first-child,.gates td:nth-child(2),.gates .why td{grid-column:1/-1;width:auto;max-width:none;padding-bottom:2px}
 .scroll .gates tbody th:first-child{position:static}
 .gates td[data-label]::before{content:attr(data-label);display:block;color:var(--ink-3)}
-.gates .fail{border-left:2px solid var(--orange);padding-left:8px}.gates .fail tr:first-child th,.gates .fail .why td{box-shadow:none;padding-left:0}.gates td:nth-child(2)::before{display:none!important}
+.gates tbody.fail{border-left:2px solid var(--orange);padding-left:8px}.gates tbody.fail tr:first-child th,.gates tbody.fail .why td{box-shadow:none;padding-left:0}.gates td:nth-child(n+3){width:auto}.gates td:nth-child(2)::before{display:none!important}
 }
 @media (forced-colors:active){.plot svg{forced-color-adjust:none;background:Canvas}}
 @page{margin:16mm 14mm 18mm;@bottom-right{content:counter(page)}}

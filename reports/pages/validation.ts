@@ -34,7 +34,6 @@ export async function validationPage(report: ValidationReport): Promise<Page> {
   const numbering = new Numbering();
   const name = report.title ?? `${subject.strategyId} on ${symbolsOf(subject.markets)} ${formatTimeframe(subject.markets[0].timeframeMs)}`;
   const opening = [
-    unseenFigures(validation, html`holding Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}`),
     gateTable(verdict, numbering),
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
     bandNote(walk.band, days),
@@ -61,6 +60,7 @@ export async function validationPage(report: ValidationReport): Promise<Page> {
     claim: `${name}: ${decisionWords(verdict)}`,
     identity: html`${subject.claim} · ${counted(windows.length, 'window')} · ${formatDate(openTimeMs[0])} to ${formatDate(openTimeMs[openTimeMs.length - 1])} · taker ${formatBps(subject.config.costs.takerFeeBps)} · ${fillWords(subject.config)} · data <span class="id">${shortHash(subject.markets[0].dataHash)}</span> · validation <span class="id">${shortHash(validation.id)}</span>`,
     verdict: verdictSentence(validation),
+    beneath: unseenFigures(validation, html`holding Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}`),
     warnings: walk.warnings,
     notes: report.notes ?? [],
     opening, sections,

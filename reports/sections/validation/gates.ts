@@ -7,7 +7,7 @@ import { Footnotes } from '../../table.ts';
 import { gateMargin, sentence, trueMinus } from './gate-text.ts';
 
 export const STATE_WORDS: Readonly<Record<GateState, string>> = { pass: '✓ pass', warn: '! warn', fail: '✕ fail', 'n/a': '◌ not computable' };
-const BAR = { width: 56, height: 8 };
+const BAR = { width: 44, height: 8 };
 
 /** Every gate with its statistic, thresholds and margins: those that decide against it first. */
 export function gateTable({ gates, blocking, policy }: Validation['verdict'], numbering: Numbering): Html {
@@ -34,7 +34,7 @@ ${!told ? null : html`<tr class="why"><td colspan="4">${blocks ? html`<b>Decides
 
 function tierCell(gate: Gate, tier: 'shadow' | 'live'): Html {
   const { state, threshold, margin } = gate[tier];
-  return html`<td data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}${margin === null ? null : html` ${datum(`gates.${gate.id}.${tier}.margin`, margin, gateMargin(gate.id, margin))}`}<span class="sub">${trueMinus(threshold)}</span></td>`;
+  return html`<td class="${state === 'fail' ? 'fail' : 'kept'}" data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}${margin === null ? null : html` ${datum(`gates.${gate.id}.${tier}.margin`, margin, gateMargin(gate.id, margin))}`}<span class="sub">${trueMinus(threshold)}</span></td>`;
 }
 
 /** Right of the rule: passes. Its length is the margin as a part of margin and value, so that gates of any unit compare. */
