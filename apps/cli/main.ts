@@ -5,6 +5,7 @@ import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -12,7 +13,7 @@ import { sweepCommand } from './commands/sweep.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'report', 'schema', 'completion'];
+const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'ledger', 'report', 'schema', 'completion'];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -28,6 +29,7 @@ function parser(argv: readonly string[]) {
     .command(backtestCommand)
     .command(sweepCommand)
     .command(walkForwardCommand)
+    .command(ledgerCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')

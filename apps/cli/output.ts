@@ -20,6 +20,8 @@ export function note(line: string): void {
 
 export const heading = (text: string): string => colours.bold(text);
 export const faint = (text: string): string => colours.dim(text);
+export const good = (text: string): string => colours.green(text);
+export const alarm = (text: string): string => colours.red(text);
 export const warning = (text: string): string => colours.yellow(`! ${text}`);
 
 /** Columns under hairlines; numbers are right-aligned. */

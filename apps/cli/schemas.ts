@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { EXIT_REASONS, HEADLINE_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
+import { ledgerSchemas } from './ledger-schemas.ts';
+import { policySchema } from './policy.ts';
 
 const figure = z.number().nullable();
 const metrics = z.object(Object.fromEntries(METRIC_NAMES.map((name) => [name, figure])));
@@ -89,6 +91,7 @@ const waterfall = z.object({
   liquidationFeesQuote: z.number(), shortfallQuote: z.number(), netQuote: z.number(),
 });
 const benchmark = z.object({ name: z.string(), metrics });
+const recorded = z.object({ claim: z.string() }).nullable().describe('the claim that the trial ledger counts it for; null where it was switched off');
 
 /** Figures with every ambiguous bar at its worst and at its best. */
 const bandSchema = (figures: z.ZodType) =>
@@ -109,6 +112,7 @@ export const backtestSchema = z.object({
   engine: z.object({ engine: z.enum(['vector kernel', 'event engine']), reasons: z.array(z.string()) }),
   band: bandSchema(metrics),
   warnings: z.array(z.string()),
+  ledger: recorded,
 });
 
 const trial = z.object({
@@ -117,7 +121,7 @@ const trial = z.object({
 
 /** Output of `assay sweep --json`. */
 export const sweepSchema = z.object({
-  sweep: z.looseObject({ id: z.string(), spec: z.object({ trialLayout: z.int(), ...search }), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()) }),
+  sweep: z.looseObject({ id: z.string(), spec: z.object({ trialLayout: z.int(), ...search }), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()), ledger: recorded }),
   top: z.array(trial),
 });
 
@@ -144,10 +148,11 @@ export const walkForwardSchema = z.object({
   benchmark,
   band: bandSchema(metrics),
   warnings: z.array(z.string()),
+  ledger: recorded,
 });
 
-/** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json. */
+/** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, config: await configSchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

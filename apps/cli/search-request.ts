@@ -3,11 +3,12 @@ import type { SearchRequest } from '../../workbench/index.ts';
 import { type DataArguments, loadMarkets } from './bars.ts';
 import { contextOf, type Context, type GlobalArguments } from './context.ts';
 import { interruption } from './interruption.ts';
+import { type LedgerArguments, ledgerOf } from './ledger-options.ts';
 import { axesFrom, samplerOf, type SimulationArguments, simulationOf } from './options.ts';
 import { progressBar } from './progress.ts';
 
 /** Arguments of every command that searches over parameters. */
-export interface SearchArguments extends GlobalArguments, SimulationArguments, DataArguments {
+export interface SearchArguments extends GlobalArguments, SimulationArguments, DataArguments, LedgerArguments {
   readonly strategy: string;
   readonly param?: string[];
   readonly random?: number;
@@ -26,7 +27,7 @@ export async function search<Result>(
   const context = await contextOf(args);
   const { readyStrategy } = await import('../../workbench/index.ts');
   const data = await loadMarkets(args, context);
-  const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
+  const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ledger: ledgerOf(args, context), ...simulationOf(args, context) };
   const { strategy } = await readyStrategy(request);
   const progress = progressBar(label, 'trials', context.quiet);
   const { signal, release } = interruption();

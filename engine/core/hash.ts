@@ -9,11 +9,15 @@ export function sha256(...parts: readonly (string | Uint8Array | Float64Array)[]
 
 /** JSON with sorted keys and no white space: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(withSortedKeys(value));
+}
+
+/** Sorted first and written then: a replacer would be called for every number of a table. */
+function withSortedKeys(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.some((inner) => inner !== null && typeof inner === 'object') ? value.map(withSortedKeys) : value;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return withSortedKeys((value.toJSON as () => unknown)());
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, withSortedKeys(inner)]));
 }
 
 /** Short identity of an artefact: the first 16 hex digits of the sha256 of its canonical JSON. */

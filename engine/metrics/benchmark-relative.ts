@@ -1,4 +1,4 @@
-import { regularisedBeta } from './student.ts';
+import { studentTail } from './student.ts';
 import { cagrByPeriods, compounded, type Returns } from './returns.ts';
 import { momentsOf, spreadOf } from './series-moments.ts';
 
@@ -91,7 +91,5 @@ export function specificRisk(returns: Returns, benchmark: Returns, periodsPerYea
 export function probabilityOfOutperformance(informationRatioPerPeriod: number, n: number): number | null {
   if (n < 2) return null;
   const t = informationRatioPerPeriod * Math.sqrt(n);
-  const freedom = n - 1;
-  const tail = 0.5 * regularisedBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
-  return t >= 0 ? 1 - tail : tail;
+  return 1 - studentTail(t, n - 1);
 }

@@ -2,6 +2,7 @@ export { backtestingPyStatistics, type BacktestingPyInput } from './backtesting-
 export {
   type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk, trackingError, treynorRatio,
 } from './benchmark-relative.ts';
+export { type DailyReturns, dailyReturns, observationsPerYear } from './daily-returns.ts';
 export {
   calmar, type Drawdown, drawdowns, drawdownSeries, drawdownsInMoney, durationOf, longestRecovery, maxDrawdown, painIndex, painRatio, ulcerIndex,
   ulcerIndexOfReturns, ulcerPerformanceIndex, wealthOf, worstDrawdowns,
@@ -13,7 +14,9 @@ export {
   meanAbsoluteDeviation, omega, perPeriod, populationShape, rolling, sharpe, skewness, sortino, stability, totalReturn, upsideDeviation,
   upsideFrequency, upsidePotential, upsidePotentialRatio, yearsBetween,
 } from './returns.ts';
+export { type Moments, momentsOf } from './series-moments.ts';
 export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
+export { studentQuantile, studentTail } from './student.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';
 export {
   expectancyRatio, kellyBinary, kellyContinuous, kellyOfTrades, profitFactor, sqn, systemQuality, type TradeSums, tradeSums, winRate,

@@ -3,7 +3,7 @@
  *
  * source  Press et al., Numerical Recipes, §6.4
  */
-export function regularisedBeta(a: number, b: number, x: number): number {
+function regularisedBeta(a: number, b: number, x: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
@@ -41,4 +41,24 @@ function logGamma(x: number): number {
   const t = x - 1 + 7.5;
   const series = g.slice(1).reduce((sum, coefficient, i) => sum + coefficient / (x + i), g[0]);
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(series);
+}
+
+/** P(T > t) of Student's t. */
+export function studentTail(t: number, freedom: number): number {
+  const half = 0.5 * regularisedBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
+  return t > 0 ? half : 1 - half;
+}
+
+/** Quantile of Student's t for 0 < p < 1, by bisection on the tail. */
+export function studentQuantile(p: number, freedom: number): number {
+  if (p < 0.5) return -studentQuantile(1 - p, freedom);
+  let low = 0;
+  let high = 1;
+  while (studentTail(high, freedom) > 1 - p && high < 1e12) high *= 2;
+  for (let i = 0; i < 200 && high - low > 1e-15 * high; i++) {
+    const middle = (low + high) / 2;
+    if (studentTail(middle, freedom) > 1 - p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

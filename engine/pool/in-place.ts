@@ -18,7 +18,7 @@ export function inPlacePool(strategy: Strategy): Pool {
         for (let from = fromPoint; from < toPoint; from += BLOCK_POINTS) {
           signal?.throwIfAborted();
           const to = Math.min(toPoint, from + BLOCK_POINTS);
-          await onBlock(evaluateBlock(strategy, space, job.config, arena, { fromPoint: from, toPoint: to, firstTrial: job.firstTrial + from }), job);
+          await onBlock(evaluateBlock(strategy, space, job.config, arena, { fromPoint: from, toPoint: to, firstTrial: job.firstTrial + from }, job.returns), job);
         }
       }
     },

@@ -1,5 +1,5 @@
 import type { BarsHandle } from '../market/index.ts';
-import type { Axes, Sampler } from '../search/index.ts';
+import type { Axes, ReturnRows, Sampler } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 import type { StrategyRef } from './load-strategy.ts';
 
@@ -16,6 +16,8 @@ export interface Job {
   /** Points of the space, and the trial index of its first. */
   readonly points: number;
   readonly firstTrial: number;
+  /** Where daily returns are written besides, a row a trial. */
+  readonly returns?: ReturnRows;
 }
 
 /** A message to a worker: numbers, names and shared memory. */

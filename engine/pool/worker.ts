@@ -19,7 +19,7 @@ let bench: Bench | null = null;
 export default async function evaluate({ job, fromPoint, toPoint }: BlockTask): Promise<TrialBlock> {
   if (bench?.jobId !== job.id) bench = await setUp(job);
   const { strategy, space, arena } = bench;
-  return evaluateBlock(strategy, space, job.config, arena, { fromPoint, toPoint, firstTrial: job.firstTrial + fromPoint });
+  return evaluateBlock(strategy, space, job.config, arena, { fromPoint, toPoint, firstTrial: job.firstTrial + fromPoint }, job.returns);
 }
 
 async function setUp(job: Job): Promise<Bench> {

@@ -1,5 +1,6 @@
 export { walkForwardEfficiency } from './efficiency.ts';
+export { retrade, type Retraded, retrader, type Retrader, type StoredChoices } from './retrade.ts';
 export type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
-export { type EvaluateInSample, walkForward, type WalkForwardInput } from './walk-forward.ts';
+export { type EvaluateInSample, walkForward, type WalkForwardInput, walkForwardSpec } from './walk-forward.ts';
 export { windowSlice, type WindowSlice } from './window-slice.ts';
 export { planWindows } from './windows.ts';

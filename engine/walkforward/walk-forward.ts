@@ -12,7 +12,7 @@ import { measureStitched, type TradedWindow } from './stitched-figures.ts';
 import { tradeWindow } from './trade-window.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
-import { sliceMoments, windowSlice, type WindowSlice } from './window-slice.ts';
+import { sliceMoments, timeAt, windowSlice, type WindowSlice } from './window-slice.ts';
 import { planWindows } from './windows.ts';
 
 export interface WalkForwardInput {
@@ -52,6 +52,14 @@ export async function walkForward(input: WalkForwardInput, evaluate: EvaluateInS
   return assemble(input, clock, space, outcomes);
 }
 
+/** Everything that decides a walk-forward's bytes; its content id is the walk-forward's id. */
+export function walkForwardSpec({ strategy, codeHash, markets, config, axes, sampler, objective, plan }: WalkForwardInput): WalkForwardSpec {
+  return {
+    engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, paramSpecs: strategy.params, axes, sampler, objective, plan,
+    markets: markets.map(marketRef), config,
+  };
+}
+
 interface Outcome extends TradedWindow {
   readonly window: WalkForwardWindow;
   /** The same choice where every ambiguous bar is taken one way. */
@@ -65,15 +73,13 @@ function traded(input: WalkForwardInput, clock: Clock, space: ParamSpace, bars: 
   const chosen = row < 0 ? null : space.pointAt(row);
   const slice = windowSlice(markets, clock, bars.testFrom, bars.testTo, history, config);
   const test = tradeWindow(input.strategy, chosen, slice, bars);
-  const { openTimeMs, timeframeMs } = clock;
-  const timeAt = (bar: number): number => (bar < openTimeMs.length ? openTimeMs[bar] : openTimeMs[openTimeMs.length - 1] + timeframeMs);
   const window: WalkForwardWindow = {
     index,
     bars,
-    trainFromMs: timeAt(bars.trainFrom),
-    trainToMs: timeAt(bars.trainTo),
-    testFromMs: timeAt(bars.testFrom),
-    testToMs: timeAt(bars.testTo),
+    trainFromMs: timeAt(clock, bars.trainFrom),
+    trainToMs: timeAt(clock, bars.trainTo),
+    testFromMs: timeAt(clock, bars.testFrom),
+    testToMs: timeAt(clock, bars.testTo),
     trials: block.count,
     failedTrials: Object.keys(block.failures).length,
     chosen,
@@ -86,11 +92,8 @@ function traded(input: WalkForwardInput, clock: Clock, space: ParamSpace, bars: 
 }
 
 function assemble(input: WalkForwardInput, clock: Clock, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
-  const { strategy, codeHash, markets, config, axes, sampler, objective, plan } = input;
-  const spec: WalkForwardSpec = {
-    engineVersion: ENGINE_VERSION, strategyId: strategy.id, codeHash, paramSpecs: strategy.params, axes, sampler, objective, plan,
-    markets: markets.map(marketRef), config,
-  };
+  const { markets, config } = input;
+  const spec = walkForwardSpec(input);
   const windows = outcomes.map(({ window }) => window);
   const [first] = markets;
   const { stitched, ...account } = measureStitched(first, clock, outcomes, config.account.initialCash);

@@ -6,6 +6,9 @@ import type { SimulationConfig } from '../simulate/index.ts';
 export interface WindowSlice {
   /** First moment of the slice in the whole series. */
   readonly from: number;
+  /** The stretch without the history before it: first open, and open of the moment after its last. */
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly bars: readonly Bars[];
   readonly config: SimulationConfig;
 }
@@ -23,9 +26,16 @@ export function windowSlice(markets: readonly Bars[], clock: Clock, from: number
   const start = Math.max(0, decisionBar - historyBars + 1);
   return {
     from: start,
+    fromMs: timeAt(clock, from),
+    toMs: timeAt(clock, to),
     bars: sliceMoments(markets, clock, start, to),
     config: { ...config, firstDecisionBar: decisionBar - start, flattenAtEnd: true },
   };
+}
+
+/** Open time of a moment of the clock, or of the one after its last. */
+export function timeAt({ openTimeMs, timeframeMs }: Clock, moment: number): number {
+  return moment < openTimeMs.length ? openTimeMs[moment] : openTimeMs[openTimeMs.length - 1] + timeframeMs;
 }
 
 /** The bars of each market from one moment of the clock to before another. */

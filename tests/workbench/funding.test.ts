@@ -17,7 +17,7 @@ const paying = (bars: Bars, rate: number, to = bars.length): Bars => {
 const missing = { name: 'InputError', code: 'funding-missing', message: expect.stringMatching(/assay data funding <dataset> <file>.*--funding FILE.*--funding none/) as string };
 
 describe('a perpetual without funding data', () => {
-  const request = { strategy: 'ema-cross', data: perpetual(), axes: { fastBars: [5, 8], slowBars: [30] }, workers: 1, cacheDir: folder };
+  const request = { strategy: 'ema-cross', data: perpetual(), axes: { fastBars: [5, 8], slowBars: [30] }, workers: 1, cacheDir: folder, ledger: null };
 
   it('is refused by backtest, sweep and walk-forward, and says what to do', async () => {
     await expect(backtest(request)).rejects.toMatchObject(missing);
@@ -40,7 +40,7 @@ describe('a perpetual without funding data', () => {
 });
 
 describe('funding that comes with the bars', () => {
-  const request = { strategy: 'ema-cross', cacheDir: folder };
+  const request = { strategy: 'ema-cross', cacheDir: folder, ledger: null };
 
   it('is in the waterfall and in what the run says of its market', async () => {
     const run = await backtest({ ...request, data: paying(perpetual(), 0.0005) });
@@ -69,7 +69,7 @@ describe('funding that comes with the bars', () => {
       id: 'long-both', summary: 'Half in each.', params: {}, legs: 2, warmupBars: () => 1,
       legExposures: (legs) => legs.map(({ close }) => new Float64Array(close.length).fill(0.5)),
     });
-    const run = await backtest({ strategy: longBoth, data: pair, cacheDir: folder });
+    const run = await backtest({ strategy: longBoth, data: pair, cacheDir: folder, ledger: null });
     expect(run.engine).toEqual({ engine: 'event engine', reasons: ['funding inside bars'] });
     expect(run.totals.waterfall.fundingQuote).toBeGreaterThan(0);
   });
@@ -113,7 +113,7 @@ describe.runIf(existsSync(SHARED))('two years of funding of BTC/USDT on Binance'
     const hours = await loadBars(join(SHARED, 'parquet/BTCUSDT_1h.parquet'), { symbol: 'BTC/USDT', funding, from: '2023-12-01', to: '2025-11-16' });
     const bars = resampleBars(hours, 8 * HOUR_MS);
     expect([bars.length, bars.funding?.timeMs.length]).toEqual([2148, 2148]);
-    const request = { strategy: 'donchian-breakout', data: bars, costs: { takerFeeBps: 0, makerFeeBps: 0, halfSpreadBps: 0, slippageBps: 0 }, cacheDir: folder };
+    const request = { strategy: 'donchian-breakout', data: bars, costs: { takerFeeBps: 0, makerFeeBps: 0, halfSpreadBps: 0, slippageBps: 0 }, cacheDir: folder, ledger: null };
     const [paid, free] = await Promise.all([backtest(request), backtest({ ...request, funding: 'none' })]);
     const decided = free.benchmark.equity.findIndex((value) => value !== 10_000);
     const qty = 10_000 / bars.open[decided];

@@ -114,7 +114,7 @@ describe('a user’s strategy file', () => {
 
   it('is loaded by workers as by the main thread', async () => {
     const { strategy } = await resolveStrategy(join(base, 'mine.ts'), { cacheDir, builtIns: [] });
-    const asked = { data: randomWalk(300), axes: { fast: [3, 5, 8] }, cacheDir };
+    const asked = { data: randomWalk(300), axes: { fast: [3, 5, 8] }, cacheDir, ledger: null };
     const byWorkers = await sweepStudy({ ...asked, strategy: join(base, 'mine.ts'), workers: 2, directory: join(root, 'by-workers') });
     const inPlace = await sweepStudy({ ...asked, strategy, directory: join(root, 'in-place') });
     expect(byWorkers.failed).toBe(0);

@@ -12,7 +12,7 @@ import { TIGHT_AXES, TIGHT_EXITS_FILE, wideBars } from '../support/tight-exits.t
 
 const root = temporaryFolder();
 const AXES = { fastBars: [3, 4, 5, 6, 8, 10, 12, 14, 16, 18], slowBars: [20, 24, 28, 32, 36, 40, 48, 56, 64, 80] };
-const request = { strategy: 'ema-cross', data: [randomWalk(900), randomWalk(900, 2, { symbol: 'OTHER/USDT' })], axes: AXES };
+const request = { strategy: 'ema-cross', data: [randomWalk(900), randomWalk(900, 2, { symbol: 'OTHER/USDT' })], axes: AXES, ledger: null };
 
 /** Hashes of everything that a finished sweep stores. */
 function bytesOf(folder: string): Record<string, string> {
@@ -40,7 +40,7 @@ describe('a stored sweep', () => {
   it('carries the ambiguity band of each trial, the same for one worker and for two', async () => {
     const file = join(root, 'tight-exits.ts');
     writeFileSync(file, TIGHT_EXITS_FILE);
-    const tight = { strategy: file, data: wideBars(900, 3), axes: TIGHT_AXES, cacheDir: join(root, 'cache') };
+    const tight = { strategy: file, data: wideBars(900, 3), axes: TIGHT_AXES, cacheDir: join(root, 'cache'), ledger: null };
     const [one, two] = [await sweepStudy({ ...tight, directory: join(root, 'band-1'), workers: 1 }), await sweepStudy({ ...tight, directory: join(root, 'band-2'), workers: 2 })];
     expect(bytesOf(two.directory)).toEqual(bytesOf(one.directory));
     const trials = await readTrials(one.directory);
@@ -90,7 +90,7 @@ describe('a stored sweep', () => {
       import { sweepStudy } from ${JSON.stringify(library('workbench/index.js'))};
       const [directory, killAt] = process.argv.slice(2);
       await sweepStudy({
-        strategy: 'ema-cross', data: syntheticMarket({ kind: 'noise', seed: 1, bars: 2000 }).bars, axes: ${JSON.stringify(AXES)}, directory, workers: 2,
+        strategy: 'ema-cross', data: syntheticMarket({ kind: 'noise', seed: 1, bars: 2000 }).bars, axes: ${JSON.stringify(AXES)}, directory, workers: 2, ledger: null,
         onProgress: (done) => { if (done >= Number(killAt)) process.kill(process.pid, 'SIGKILL'); },
       });`);
     const run = (folder: string, killAt: number) => spawnSync(process.execPath, [script, folder, String(killAt)], { encoding: 'utf8' });
@@ -169,7 +169,7 @@ describe('a stored sweep', () => {
       warmupBars: () => 1,
       targetExposure: ({ close }) => close.map(() => 1),
     });
-    const sweep = await sweepStudy({ strategy: long, data: randomWalk(300), axes: { epochMs: [7, 1.7e12] }, directory: join(root, 'long') });
+    const sweep = await sweepStudy({ strategy: long, data: randomWalk(300), axes: { epochMs: [7, 1.7e12] }, directory: join(root, 'long'), ledger: null });
     expect((await readTrials(sweep.directory)).map(({ params }) => params.epochMs)).toEqual([7, 1.7e12]);
   });
 
@@ -181,7 +181,7 @@ describe('a stored sweep', () => {
       warmupBars: () => 1,
       targetExposure: ({ close }, { a, b }) => new Float64Array(close.length).fill(a / (300 + b)),
     });
-    const asked = { strategy: many, data: randomWalk(12) };
+    const asked = { strategy: many, data: randomWalk(12), ledger: null };
     const whole = await sweepStudy({ ...asked, directory: join(root, 'many') });
     expect(whole.trials).toBe(75_000);
     expect(Object.keys(bytesOf(whole.directory))).toEqual(['spec.json', 'sweep.json', 'trials-00000.parquet', 'trials-00001.parquet']);
@@ -206,7 +206,7 @@ describe('a stored sweep', () => {
         return close.map(() => 1 / n);
       },
     });
-    const sweep = await sweepStudy({ strategy: fragile, data: randomWalk(300), directory: join(root, 'fragile') });
+    const sweep = await sweepStudy({ strategy: fragile, data: randomWalk(300), directory: join(root, 'fragile'), ledger: null });
     const trials = await readTrials(sweep.directory);
     expect(sweep.failed).toBe(1);
     expect(trials.map(({ state }) => state)).toEqual(['ok', 'ok', 'failed', 'ok']);

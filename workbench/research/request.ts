@@ -3,6 +3,7 @@ import {
   type SimulationOptions, type Strategy, type StrategyRef,
 } from '../../engine/index.ts';
 import { builtInStrategies } from '../built-ins.ts';
+import type { LedgerOptions } from '../ledger/index.ts';
 import { resolveStrategy } from '../strategy-files/index.ts';
 
 /** What every kind of research is asked with. */
@@ -13,6 +14,8 @@ export interface ResearchRequest extends SimulationOptions {
   readonly data: Bars | readonly Bars[];
   /** Where compiled user strategies are kept; `.assay/cache` by default. */
   readonly cacheDir?: string;
+  /** The journal of all trials, below `.assay` by default; null switches it off, and the artefact says so. */
+  readonly ledger?: LedgerOptions | null;
 }
 
 /** What a search over parameters is asked with besides. */

@@ -11,7 +11,7 @@ export interface SweepRequest extends SearchRequest {
 export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSweep> {
   const ready = await readyStrategy(request);
   const { strategy } = ready;
-  const { onProgress, signal, directory = '.assay/sweeps' } = request;
+  const { onProgress, signal, ledger, directory = '.assay/sweeps' } = request;
   return withPool(request, ready, (pool) =>
     runSweep({
       strategy,
@@ -25,6 +25,7 @@ export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSw
       directory,
       onProgress,
       signal,
+      ledger,
     }),
   );
 }

@@ -1,6 +1,8 @@
 import {
-  axesOf, marketsFor, parseDurationMs, type WalkForward, type WalkForwardInput, walkForwardOnPool, type WindowPlan,
+  axesOf, contentId, marketsFor, parseDurationMs, type PoolOptions, type TrialBlock, type WalkForward, type WalkForwardInput, walkForwardOnPool, walkForwardSpec,
+  type WindowPlan,
 } from '../../engine/index.ts';
+import { type LedgerWindow, type Recorded, studyLedger, type StudyLedger } from '../ledger/index.ts';
 import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool } from './request.ts';
 
 export interface WalkForwardRequest extends SearchRequest {
@@ -15,8 +17,12 @@ export interface WalkForwardRequest extends SearchRequest {
   };
 }
 
-/** A walk-forward: on a pool of workers, or in place for a strategy that lives in this process only. */
-export async function walkForwardStudy(request: WalkForwardRequest): Promise<WalkForward> {
+/**
+ * A walk-forward: on a pool of workers, or in place for a strategy that lives in this process only.
+ *
+ * The ledger gets every block of the in-sample searches, and one read of the holdout: the stitched test windows.
+ */
+export async function walkForwardStudy(request: WalkForwardRequest): Promise<WalkForward & Recorded> {
   const ready = await readyStrategy(request);
   const { strategy, codeHash } = ready;
   const input: WalkForwardInput = {
@@ -29,8 +35,31 @@ export async function walkForwardStudy(request: WalkForwardRequest): Promise<Wal
     objective: request.objective ?? 'sharpeAnn',
     plan: windowPlan(request.windows),
   };
+  const ledger = ledgerOf(request, input);
   const { onProgress, signal } = request;
-  return withPool(request, ready, (pool) => walkForwardOnPool(pool, refOf(ready), input, { onProgress, signal }));
+  const onBlock: PoolOptions['onBlock'] = (block, { fromMs, toMs, config }, window, space) =>
+    ledger?.trials({ ...block, ...atTrial(block, window * space.points) }, (row) => space.pointAt(block.from + row), { markets: input.markets, config, window: { fromMs, toMs } });
+  try {
+    const walk = await withPool(request, ready, (pool) => walkForwardOnPool(pool, refOf(ready), input, { onProgress, signal, onBlock }));
+    ledger?.holdoutRead(walk.metrics, { markets: input.markets, config: input.config, window: stitchedWindow(walk) });
+    return { ...walk, ledger: ledger === null ? null : { claim: ledger.claim } };
+  } finally {
+    ledger?.flush();
+  }
+}
+
+function ledgerOf(request: WalkForwardRequest, input: WalkForwardInput): StudyLedger | null {
+  const { strategy, codeHash, objective, markets } = input;
+  return studyLedger(request.ledger, { id: contentId(walkForwardSpec(input)), kind: 'walkforward', strategyId: strategy.id, codeHash, objective, markets });
+}
+
+/** Trials of a walk-forward are numbered window by window. */
+function atTrial({ from, failures }: TrialBlock, first: number): Pick<TrialBlock, 'from' | 'failures'> {
+  return { from: first + from, failures: Object.fromEntries(Object.entries(failures).map(([trial, reason]) => [first + Number(trial), reason])) };
+}
+
+function stitchedWindow({ windows }: WalkForward): LedgerWindow {
+  return { fromMs: Math.min(...windows.map(({ testFromMs }) => testFromMs)), toMs: Math.max(...windows.map(({ testToMs }) => testToMs)) };
 }
 
 export function windowPlan(windows: WalkForwardRequest['windows']): WindowPlan {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { queryRow, sqlText, withDuckDb } from '../../datasets/index.ts';
 import {
   type BandName, bandOf, InputError, METRIC_NAMES, type Metrics, type Params, type Sweep, type SweepSpec, type Trial, TRIAL_COLUMNS, TRIAL_LAYOUT,
-  type TrialColumn, unknownName,
+  type TrialBlock, type TrialColumn, unknownName,
 } from '../../engine/index.ts';
 import { paramColumn } from './trials-parquet.ts';
 
@@ -24,6 +24,18 @@ export function listSweeps(directory: string): string[] {
 /** All trials of a sweep in trial order, or the first so many. */
 export function readTrials(directory: string, limit = Number.MAX_SAFE_INTEGER): Promise<Trial[]> {
   return query(directory, specOf(directory), `ORDER BY trial LIMIT ${limit}`);
+}
+
+/** Trials [from, to) of a sweep as the block that they were, or were a part of. */
+export async function readStoredBlock(directory: string, from: number, to: number): Promise<TrialBlock> {
+  const rows = await withDuckDb(async ({ connection }) => {
+    const columns = TRIAL_COLUMNS.map((name) => `"${name}"`).join(', ');
+    const reader = await connection.runAndReadAll(`SELECT trial, reason, ${columns} FROM ${source(directory)} WHERE trial >= ${from} AND trial < ${to} ORDER BY trial`);
+    return reader.getRowObjectsJS();
+  });
+  const values = Float64Array.from(rows.flatMap((row) => TRIAL_COLUMNS.map((name) => (row[name] as number | null) ?? Number.NaN)));
+  const failures = Object.fromEntries(rows.flatMap(({ trial, reason }) => (reason === null ? [] : [[trial, reason] as [number, string]])));
+  return { from, count: rows.length, values, failures };
 }
 
 /** The best trials by a figure or an end of its band, undefined ones last, ties by trial. */

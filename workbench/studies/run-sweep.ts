@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, clockOf, commonWarmupBars, contentId, DataError, DEFAULT_INDICATOR_BYTES, ENGINE_VERSION, type Job, marketRef,
-  type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding, type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Stretch, type Sweep,
-  type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
+  type Axes, type Bars, contentId, DataError, ENGINE_VERSION, marketRef, type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding,
+  type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Sweep, type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
 } from '../../engine/index.ts';
-import { writeAtomic } from '../artefacts/index.ts';
+import { lockFolder, writeAtomic } from '../artefacts/index.ts';
+import type { LedgerOptions, Recorded } from '../ledger/index.ts';
 import { type BlockRange, listBlocks, readBlock, removeBlock, writeBlock } from './block-file.ts';
 import { checkedAxes } from './checked-axes.ts';
-import { lockFolder } from './lock.ts';
 import { isWholePart, PART_TRIALS, partFile, partsOf } from './part-file.ts';
 import { partQueue } from './part-queue.ts';
 import { missingRanges } from './ranges.ts';
 import { bestTrials, countFailed } from './read-trials.ts';
+import { type Journal, journalOf, recordedAs } from './sweep-journal.ts';
+import { stretchesOf } from './sweep-jobs.ts';
 import { writeTrials } from './trials-parquet.ts';
 
 export interface SweepInput {
@@ -30,9 +31,11 @@ export interface SweepInput {
   readonly indicatorMemoryBytes?: number;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Where the trials are journalled; null switches that off. */
+  readonly ledger?: LedgerOptions | null;
 }
 
-export interface StoredSweep extends Sweep {
+export interface StoredSweep extends Sweep, Recorded {
   readonly directory: string;
   /** Trials that an earlier, interrupted call had already evaluated. */
   readonly resumedTrials: number;
@@ -41,8 +44,8 @@ export interface StoredSweep extends Sweep {
 /**
  * Evaluates every point on every market and stores the trials as Parquet; an interrupted sweep goes on where it was stopped.
  *
- * Every finished block is a file before the next is asked for, so that a kill loses only what is in flight. The stored bytes depend on the
- * specification alone: not on workers, blocks, or interruptions.
+ * Every finished block is in the ledger and a file before the next is asked for, so that a kill loses only what is in flight. The stored bytes
+ * depend on the specification, and the claim, alone: not on workers, blocks, or interruptions.
  *
  * memory  one part of 65,536 trials, and the bars
  * throws  InputError `space-empty`, `param-unknown`, `param-invalid`, `sweep-in-use`, `funding-missing`
@@ -56,29 +59,47 @@ export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
   const id = contentId(spec);
   const folder = join(input.directory, id);
   const trials = space.points * input.markets.length;
-  if (isFinished(folder, trials)) return { ...readSummary(folder), directory: folder, resumedTrials: trials };
+  const journal = journalOf(input, spec, id, space);
+  if (isFinished(folder, trials)) return finished(journal, folder, trials);
   mkdirSync(folder, { recursive: true });
   const release = lockFolder(folder);
   try {
     removeTemporary(folder);
     mkdirSync(join(folder, 'blocks'), { recursive: true });
     writeAtomic(join(folder, 'spec.json'), JSON.stringify(spec));
-    const resumedTrials = await evaluateMissing(input, spec, space, folder, trials);
+    const resumedTrials = await evaluateMissing(input, spec, space, folder, trials, journal);
     const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best: await bestTrials(folder, spec) };
     rmSync(join(folder, 'blocks'), { recursive: true, force: true });
-    writeAtomic(summaryFile(folder), JSON.stringify(sweep));
+    writeSummary(folder, { ...sweep, ledger: recordedAs(journal) });
     return { ...readSummary(folder), directory: folder, resumedTrials };
   } finally {
+    journal?.ledger.flush();
     release();
   }
+}
+
+/** A finished sweep as it is stored; the ledger gets those of its trials that it lacks. */
+async function finished(journal: Journal | null, folder: string, trials: number): Promise<StoredSweep> {
+  const summary = readSummary(folder);
+  if (journal !== null) {
+    await journal.addStored(folder, { parts: partsOf(trials), blocks: [] });
+    journal.ledger.flush();
+    if (summary.ledger?.claim !== journal.ledger.claim) writeSummary(folder, { ...summary, ledger: recordedAs(journal) });
+  }
+  return { ...readSummary(folder), directory: folder, resumedTrials: trials };
 }
 
 function summaryFile(folder: string): string {
   return join(folder, 'sweep.json');
 }
 
-function readSummary(folder: string): Sweep {
-  return JSON.parse(readFileSync(summaryFile(folder), 'utf8')) as Sweep;
+function writeSummary(folder: string, summary: Sweep & Recorded): void {
+  writeAtomic(summaryFile(folder), JSON.stringify(summary));
+}
+
+function readSummary(folder: string): Sweep & Recorded {
+  const summary = JSON.parse(readFileSync(summaryFile(folder), 'utf8')) as Sweep & Partial<Recorded>;
+  return { ...summary, ledger: summary.ledger ?? null };
 }
 
 /** A summary alone does not do: its trials must be there too. */
@@ -99,7 +120,7 @@ function sweepSpec({ strategy, ref, markets, config, axes, sampler, objective }:
 }
 
 /** Evaluates and writes what the folder lacks; returns how many trials it had. */
-async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamSpace, folder: string, trials: number): Promise<number> {
+async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamSpace, folder: string, trials: number, journal: Journal | null): Promise<number> {
   const blocks = join(folder, 'blocks');
   const parts = partsOf(trials);
   const written = parts.filter((part) => isWholePart(partFile(folder, part)));
@@ -107,6 +128,7 @@ async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamS
   const open = new Map(parts.filter((part) => !written.includes(part)).map((part) => [part, stored.filter(({ from, to }) => from >= part.from && to <= part.to)]));
   const missing = [...open].flatMap(([part, ranges]) => missingRanges(part.from, part.to, ranges));
   const resumed = trials - missing.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (resumed > 0) await journal?.addStored(folder, { parts: written, blocks: stored });
   const queue = partQueue();
   const closePart = (part: BlockRange): void => {
     const ranges = open.get(part);
@@ -124,6 +146,7 @@ async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamS
       stretchesOf(input, space, missing),
       (block) => {
         const part = parts[Math.floor(block.from / PART_TRIALS)];
+        journal?.record(block); // before its file: a block that is stored is in the ledger
         writeBlock(blocks, block);
         open.get(part)?.push({ from: block.from, to: block.from + block.count });
         finished += block.count;
@@ -158,29 +181,4 @@ function* blocksOf(folder: string, part: BlockRange, ranges: readonly BlockRange
 function tail(block: TrialBlock, skipped: number): TrialBlock {
   if (skipped === 0) return block;
   return { ...block, from: block.from + skipped, count: block.count - skipped, values: block.values.subarray(skipped * TRIAL_WIDTH) };
-}
-
-function stretchesOf(input: SweepInput, space: ParamSpace, missing: readonly BlockRange[]): Stretch[] {
-  const jobs = input.markets.map((markets, index) => jobOf(input, space, markets, index * space.points));
-  return missing.flatMap(({ from, to }) =>
-    jobs
-      .map((job) => ({ job, fromPoint: Math.max(0, from - job.firstTrial), toPoint: Math.min(space.points, to - job.firstTrial) }))
-      .filter(({ fromPoint, toPoint }) => fromPoint < toPoint),
-  );
-}
-
-function jobOf(input: SweepInput, space: ParamSpace, markets: readonly Bars[], firstTrial: number): Job {
-  const { ref, axes, sampler, strategy } = input;
-  const config = { ...input.config, firstDecisionBar: Math.max(input.config.firstDecisionBar, commonWarmupBars(strategy, space, clockOf(markets).openTimeMs.length) - 1) };
-  return {
-    id: contentId({ ref, axes, sampler, config, firstTrial, markets: markets.map(({ dataHash, handle }) => [dataHash, handle.from, handle.length]) }),
-    strategy: ref,
-    axes,
-    sampler,
-    markets: markets.map(({ handle }) => handle),
-    config,
-    indicatorMemoryBytes: input.indicatorMemoryBytes ?? DEFAULT_INDICATOR_BYTES,
-    points: space.points,
-    firstTrial,
-  };
 }

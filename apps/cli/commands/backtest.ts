@@ -1,11 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { type DataArguments, loadMarkets } from '../bars.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
+import { type LedgerArguments, ledgerOf, ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, paramsOf, type SimulationArguments, simulationOf, simulationOptions } from '../options.ts';
 import { note, print, printJson } from '../output.ts';
 import { printRun, runJson, tradesTable } from '../results.ts';
 
-interface BacktestArguments extends GlobalArguments, SimulationArguments, DataArguments {
+interface BacktestArguments extends GlobalArguments, SimulationArguments, DataArguments, LedgerArguments {
   readonly strategy: string;
   readonly param?: string[];
   readonly trades: boolean;
@@ -16,7 +17,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
   command: 'backtest <strategy>',
   describe: 'Run a strategy at one parameter point',
   builder: (yargs) =>
-    simulationOptions(dataOptions(yargs))
+    ledgerOptions(simulationOptions(dataOptions(yargs)))
       .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
       .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=value; others take their defaults' })
       .option('trades', { type: 'boolean', default: false, describe: 'List the trades too' })
@@ -27,12 +28,12 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
     const context = await contextOf(args);
     const { backtest, readyStrategy, saveArtefact } = await import('../../../workbench/index.ts');
     const data = await loadMarkets(args, context);
-    const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ...simulationOf(args, context) };
+    const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ledger: ledgerOf(args, context), ...simulationOf(args, context) };
     const { strategy } = await readyStrategy(request);
     const run = await backtest({ ...request, params: paramsOf(strategy.params, args.param) });
     const artefact = { schema: 'assay-artefact/2', kind: 'run', run } as const;
     const saved = saveArtefact(context.runsDir, artefact);
-    if (context.json) printJson(runJson(run));
+    if (context.json) printJson({ ...runJson(run), ledger: run.ledger });
     else {
       printRun(run);
       if (args.trades) print(`\n${tradesTable(run.trades, run.spec.markets.map(({ instrument }) => instrument.symbol))}`);

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { type Bars, hashBars } from '../../../engine/index.ts';
 import { contextOf, type Context, type GlobalArguments } from '../context.ts';
+import { ledgerOf } from '../ledger-options.ts';
 import { note, print, printJson } from '../output.ts';
 import { progressBar } from '../progress.ts';
 import { printWalkForward, walkForwardJson } from '../results.ts';
@@ -26,7 +27,7 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
     const bars = await demoBars(context, say);
     const pool = await createPool(context.config.workers);
     try {
-      const request = { strategy: 'ema-cross', data: bars, cacheDir: context.cacheDir, axes: AXES, pool };
+      const request = { strategy: 'ema-cross', data: bars, cacheDir: context.cacheDir, axes: AXES, pool, ledger: ledgerOf({}, context) };
       const sweeping = progressBar('sweep', 'trials', context.quiet);
       const sweep = await sweepStudy({ ...request, directory: context.sweepsDir, onProgress: sweeping.update }).finally(sweeping.stop);
       const walking = progressBar('walk forward', 'trials', context.quiet);

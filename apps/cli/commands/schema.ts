@@ -7,10 +7,10 @@ interface SchemaArguments extends GlobalArguments { readonly name?: string }
 
 export const schemaCommand: CommandModule<object, SchemaArguments> = {
   command: 'schema [name]',
-  describe: 'JSON Schema of what --json prints, or of assay.config.json',
+  describe: 'JSON Schema of what --json prints, of assay.config.json, or of a policy file',
   builder: (yargs) =>
     yargs
-      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward or config [all]' })
+      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note config or policy [all]' })
       .example('assay schema backtest > backtest.schema.json', '') as never,
   handler: async ({ name }) => {
     const { jsonSchemas } = await import('../schemas.ts');

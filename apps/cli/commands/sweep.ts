@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { MetricName, Sweep, Trial } from '../../../engine/index.ts';
+import { ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { faint, heading, note, number, print, printJson, table } from '../output.ts';
 import { metricText, paramText, printBand } from '../results.ts';
@@ -15,7 +16,7 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
   command: 'sweep <strategy>',
   describe: 'Run every parameter point on every market; killed, the same command goes on',
   builder: (yargs) =>
-    simulationOptions(searchOptions(dataOptions(yargs)))
+    ledgerOptions(simulationOptions(searchOptions(dataOptions(yargs))))
       .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
       .option('top', { type: 'number', default: 10, describe: 'Trials to print' })
       .option('report', { alias: 'o', type: 'string', describe: 'Write the HTML report here' })

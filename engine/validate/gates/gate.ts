@@ -26,7 +26,6 @@ export interface Finding {
 export function gate(id: GateId, { statistic, value = null, at }: Finding): Gate {
   const [shadow, live] = [at('shadow'), at('live')];
   const telling = shadow.state === 'pass' ? live : shadow;
-  const remedies = [...new Set([shadow, live].map(({ remedy = '' }) => remedy).filter((remedy) => remedy !== ''))];
   return {
     id,
     ...GATE_TEXTS[id],
@@ -35,7 +34,7 @@ export function gate(id: GateId, { statistic, value = null, at }: Finding): Gate
     shadow: tierOf(shadow),
     live: tierOf(live),
     reason: telling.state === 'pass' ? '' : (telling.reason ?? ''),
-    remedy: shadow.state === 'pass' && live.state === 'pass' ? '' : (remedies[0] ?? ''),
+    remedy: telling.state === 'pass' ? '' : (telling.remedy ?? ''),
   };
 }
 

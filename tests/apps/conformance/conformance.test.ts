@@ -125,14 +125,32 @@ describe('the conformance runner', () => {
     });
     const fills = (...cases: object[]): string => file('fills.json', { family: 'peer_fills', bars: { open: line, high: line, low: line, close: line }, cash: 1000, cases });
     const { status, stdout } = run(fills(one('x', 'vectorbt', 1020), one('y', 'backtesting.py', 1000), one('z', 'zipline', 1)));
-    expect([status, stdout.trim().split('\n').at(-1)]).toEqual([0, '2 passed, 0 failed, 1 skipped']);
+    expect([status, stdout.trim().split('\n').at(-1)]).toEqual([4, '2 passed, 0 failed, 1 skipped']);
     expect(run(fills(one('x', 'vectorbt', 1020.001))).status).toBe(4);
   });
 
-  it('skips a family that is not built with its reason', () => {
-    const { status, stdout } = run(file('other.json', { family: 'something', cases: [{ id: 'x', metric: 'unheard_of', inputs: {}, expected: 1 }] }));
-    expect(status).toBe(0);
-    expect(stdout).toContain('skipped x: something: not built yet');
+  it('exits 4 on a verified case that it must skip, and says why; 0 where nobody verified it', () => {
+    const unheard = { id: 'x', metric: 'unheard_of', inputs: {}, expected: 1 };
+    const { status, stdout } = run(file('other.json', { family: 'something', cases: [unheard] }));
+    expect(status).toBe(4);
+    expect(stdout).toContain('skipped x: something: no metric unheard_of');
+    expect(run(file('recorded.json', { family: 'something', cases: [{ ...unheard, verified: false }] })).status).toBe(0);
+  });
+
+  it('takes datasets from the files that datasets_in names, the own ones first', () => {
+    file('shared.json', { family: 'other', datasets: { a: [0.5], b: [0.5] }, cases: [] });
+    file('bare.json', { c: [1] });
+    const total = (dataset: string, expected: number): object => ({ id: dataset, metric: 'total_return', inputs: { dataset }, expected });
+    const cases = [total('a', 0.5), total('b', 2), total('c', 1)];
+    expect(run(file('many.json', { datasets: { b: [2] }, datasets_in: ['shared.json', 'bare.json'], cases })).stdout).toContain('3 passed');
+    expect(run(file('single.json', { datasets_in: 'shared.json', cases: [total('a', 0.5)] })).status).toBe(0);
+    expect(run(file('nowhere.json', { datasets_in: 'missing.json', cases })).status).toBe(2);
+    expect(run(file('number.json', { datasets_in: 7, cases })).stderr).toContain('datasets_in of');
+  });
+
+  it('runs cases of several families from one file, by their metric first', () => {
+    const sma = { id: 's', metric: 'sma', inputs: { series: [1, 2, 3], period: 3 }, expected: 2 };
+    expect(run(file('mixed.json', { family: 'mixed', cases: [sma, sharpeCase(4.2, { tolerance: { abs: 1 } })] })).stdout).toContain('2 passed, 0 failed');
   });
 
   it('exits 2 on a file or an argument that it cannot use', () => {

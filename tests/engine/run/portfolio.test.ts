@@ -156,7 +156,7 @@ describe('searches over a portfolio', () => {
     ownMemory(walks[0], () => true), ownMemory(second, (t) => t >= 100), ownMemory(third, (t) => t < 450), ownMemory(fourth, (t) => t < 200 || t > 260),
   ];
   const axes = { lookbackBars: [10, 20], rebalanceBars: [5], holdCount: [1, 2] };
-  const request = { strategy: 'momentum-rotation', data: markets, axes, workers: 1 };
+  const request = { strategy: 'momentum-rotation', data: markets, axes, workers: 1, ledger: null };
 
   function ownMemory(bars: Bars, isKept: (t: number) => boolean): Bars {
     const rows = Array.from({ length: 600 }, (_, t) => (isKept(t) ? ([bars.open[t], bars.close[t]] as const) : null));

@@ -3,7 +3,7 @@ import type { IntrabarPolicy } from '../../../engine/index.ts';
 import { walkForwardStudy } from '../../../workbench/index.ts';
 import { tightExits, wideBars } from '../../support/tight-exits.ts';
 
-const request = { strategy: tightExits, data: wideBars(900, 4), windows: { train: '300d', test: '90d' } };
+const request = { strategy: tightExits, data: wideBars(900, 4), windows: { train: '300d', test: '90d' }, ledger: null };
 
 /** One choice in every window, so that the policy cannot change it. */
 async function walked(intrabar: IntrabarPolicy, axes: Readonly<Record<string, readonly number[]>> = { stopLossFrac: [0.02], takeProfitFrac: [0.02] }) {

@@ -13,7 +13,7 @@ async function sharpes(market: (seed: number) => SyntheticSpec): Promise<{ mean:
   for (const seed of SEEDS) {
     const { bars } = syntheticMarket(market(seed));
     const walk = await walkForwardStudy({
-      strategy: 'ema-cross', data: bars, pool, account: { kind: 'margin' }, windows: { train: '180d', test: '60d' },
+      strategy: 'ema-cross', data: bars, pool, ledger: null, account: { kind: 'margin' }, windows: { train: '180d', test: '60d' },
       axes: { fastBars: [4, 8, 16, 24], slowBars: [24, 48, 96] },
     });
     values.push(walk.metrics.sharpeAnn ?? 0);

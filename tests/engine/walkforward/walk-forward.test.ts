@@ -4,7 +4,7 @@ import { walkForwardStudy } from '../../../workbench/index.ts';
 import { randomWalk } from '../../support/small-market.ts';
 
 const bars = randomWalk(1200, 5);
-const request = { strategy: 'ema-cross', data: bars, windows: { train: '300d', test: '90d' }, axes: { fastBars: [3, 6, 12], slowBars: [15, 30, 60] } };
+const request = { strategy: 'ema-cross', data: bars, windows: { train: '300d', test: '90d' }, axes: { fastBars: [3, 6, 12], slowBars: [15, 30, 60] }, ledger: null };
 
 describe('a walk-forward', () => {
   it('is the same on one worker, on two, and in this process', async () => {

@@ -1,0 +1,12 @@
+export { augmentedDickeyFuller, type DickeyFuller, type LagCriterion, type Lags } from './augmented-dickey-fuller.ts';
+export { type EngleGranger, engleGranger } from './engle-granger.ts';
+export { halfLife, type HalfLifeForm } from './half-life.ts';
+export { hurstLaggedDifferences, hurstOfPrices, hurstSimple } from './hurst.ts';
+export { type HurstByDivisors, hurstByDivisors } from './hurst-divisors.ts';
+export { hurstHalving } from './hurst-halving.ts';
+export { type AnisLloyd, expectedRescaledRange, hurstRescaledRange, type RescaledRangeOptions } from './hurst-rescaled-range.ts';
+export { type Johansen, johansen, type JohansenRank } from './johansen.ts';
+export { type KalmanHedge, kalmanHedge } from './kalman-hedge.ts';
+export { type LeastSquares, leastSquares } from './least-squares.ts';
+export { type CriticalValues, mackinnonCriticalValues, mackinnonPValue, type TauDistribution } from './mackinnon.ts';
+export type { Trend } from './trend.ts';

@@ -1,0 +1,97 @@
+import type { ParamValue } from '../../engine/index.ts';
+
+export type StudyKind = 'backtest' | 'sweep' | 'walkforward' | 'validate';
+/** A replay repeats what is known, as in continuous integration: it is journalled and does not count. */
+export type Origin = 'research' | 'replay';
+
+/** Figures that the ledger keeps of a trial, in the order of a row of `figures`. */
+export const LEDGER_METRICS = ['sharpeAnn', 'totalReturn', 'maxDrawdown', 'trades'] as const;
+
+export interface LedgerMarket {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly timeframeMs: number;
+  readonly dataHash: string;
+}
+
+/** Open time of the first bar, and close time of the last. */
+export interface LedgerWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What was evaluated: the claim that it counts for, the code, the bars and the rules. */
+export interface LedgerSubject {
+  readonly study: { readonly id: string; readonly kind: StudyKind };
+  /** The family within which trials are counted. */
+  readonly claim: string;
+  readonly origin: Origin;
+  readonly strategyId: string;
+  readonly codeHash: string;
+  readonly markets: readonly LedgerMarket[];
+  readonly window: LedgerWindow;
+  readonly configHash: string;
+}
+
+/** A row of LEDGER_METRICS, to six decimals. */
+export type LedgerFigureRow = readonly (number | null)[];
+
+/** A block of trials of one study on one window. */
+export interface TrialsEntry extends LedgerSubject {
+  readonly type: 'trials';
+  readonly objective?: string;
+  /** Index of the first row within the study; the rows follow one another. */
+  readonly firstTrial: number;
+  /** Names of the parameters, sorted. */
+  readonly params: readonly string[];
+  readonly metrics: typeof LEDGER_METRICS;
+  /** One a trial: values of the parameters. */
+  readonly rows: readonly (readonly ParamValue[])[];
+  /** One a trial; null where it failed. */
+  readonly figures: readonly (LedgerFigureRow | null)[];
+  /** Reasons of the trials that failed, by row. */
+  readonly failures: Readonly<Record<number, string>>;
+}
+
+/** The data that no choice has seen were evaluated, and what they showed. */
+export interface HoldoutReadEntry extends LedgerSubject {
+  readonly type: 'holdout-read';
+  readonly metrics: typeof LEDGER_METRICS;
+  readonly figures: LedgerFigureRow;
+}
+
+export interface NoteEntry {
+  readonly type: 'note';
+  readonly text: string;
+  readonly claim: string | null;
+}
+
+export type LedgerEntry = TrialsEntry | HoldoutReadEntry | NoteEntry;
+
+/** An entry as it stands in the file; `hash` is that of the line without it, `prev` that of the line before. */
+export type LedgerLine = LedgerEntry & { readonly seq: number; readonly timeMs: number; readonly prev: string; readonly hash: string };
+
+/** The last line that is known to be on the disk. */
+export interface LedgerHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export const LEDGER_RULES = ['edited', 'deleted', 'reordered', 'truncated', 'missing', 'head-missing'] as const;
+export type LedgerRule = (typeof LEDGER_RULES)[number];
+
+/** The first entry that is not as it was written. */
+export interface LedgerDamage {
+  readonly seq: number;
+  readonly rule: LedgerRule;
+  readonly message: string;
+}
+
+export interface LedgerCheck {
+  readonly entries: number;
+  /** Hash of the last entry; zeros where there is none. */
+  readonly hash: string;
+  readonly damage: LedgerDamage | null;
+  /** Bytes after the last whole line: a kill while appending; the next append moves them aside. */
+  readonly tornBytes: number;
+}
