@@ -1,6 +1,5 @@
-import { isMissing, normalCdf, probit, type SearchEvidence } from '../../../engine/index.ts';
+import { expectedMaximum, isMissing, normalCdf, probit, type SearchEvidence } from '../../../engine/index.ts';
 
-const EULER = 0.5772156649015329;
 const STEPS = 60;
 
 export interface DeflatedCurve {
@@ -29,11 +28,6 @@ export function deflatedCurve({ ledgerTrials, winner, luckSharpeAnn, dsr }: Sear
   const unit = luckSharpeAnn / expectedMaximum(n);
   const counts = logSpaced(Math.max(1_000, 10 * n), n);
   return { ledgerTrials: n, points: counts.map((trials) => ({ trials, dsr: trials === n ? dsr : normalCdf((sharpeAnn - unit * expectedMaximum(trials)) / standardError) })) };
-}
-
-/** Expected greatest of N independent standard normal draws; 0 for one. */
-function expectedMaximum(n: number): number {
-  return n < 2 ? 0 : (1 - EULER) * probit(1 - 1 / n) + EULER * probit(1 - 1 / (n * Math.E));
 }
 
 /** Whole numbers from 1 to `most`, evenly on a log axis, with `n` among them. */

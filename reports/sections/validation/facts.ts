@@ -19,7 +19,7 @@ export function factRows({ evidence, verdict: { policy } }: Validation): (readon
     ['Full-window returns of all trials', isMissing(search) ? `would feed the Reality Check, SPA, StepM, DSR and CSCV; not known: ${search.missing}` : `feed the Reality Check, SPA, StepM, DSR and CSCV (G7, G8); ${counted(search.days, 'day')}, ${counted(search.trials, 'trial')}, ${formatCount(search.dropped)} dropped`],
     ['Bootstrap of the curve', `stationary, B = ${formatCount(bootstrap.draws)}, mean block ${formatNumber(bootstrap.blockDays, 1)} days (Politis–White of r and of |r|, at least 1), seed ${bootstrap.seed}; one-sided percentiles, type 7`],
     ...(isMissing(search) ? [] : [['Bootstrap of the search', `stationary, recentred, B = ${formatCount(search.realityCheck.draws)}, mean block ${formatNumber(search.realityCheck.blockDays, 1)} days, seed ${search.realityCheck.seed}; p = (1 + count) ÷ (1 + B)`] as const]),
-    ...(isMissing(overfit) ? [] : [['CSCV', `${formatCount(overfit.blocks)} blocks, ${formatCount(overfit.combinations)} splits; average ranks on ties, an undefined Sharpe ratio last`] as const]),
+    ...(isMissing(overfit) ? [] : [['CSCV', `${formatCount(overfit.blocks)} blocks, ${formatCount(overfit.combinations)} splits; average ranks on ties, a trial without a Sharpe ratio last`] as const]),
     ['Windows', `${plan.kind}; train ${formatSpan(plan.trainMs)}, test ${formatSpan(plan.testMs)}, purge ${plan.purgeMs === 0 ? 'none' : formatSpan(plan.purgeMs)}, step ${formatSpan(plan.stepMs)}`],
     ['Search', sampler.kind === 'grid' ? `grid of ${counted(subject.points, 'point')}` : `random: ${counted(sampler.points, 'point')}, seed ${sampler.seed}`],
     ['Objective', metricLabel(subject.objective)],

@@ -18,14 +18,14 @@ export function gateMargin(id: GateId, margin: number): string {
   return margin > 0 && !text.startsWith('<') ? `+${text}` : text;
 }
 
-/** A sentence of the engine with the minus signs that people read. */
-export function trueMinus(text: string): string {
-  return text.replaceAll(/(?<![\w.])-(?=\d)/g, MINUS);
+/** A sentence of the engine with the minus signs and the words that people read. */
+export function readable(text: string): string {
+  return text.replaceAll(/(?<![\w.])-(?=\d)/g, MINUS).replaceAll(/\bundefined\b/g, 'not defined');
 }
 
 /** With a capital and a full stop. */
 export function sentence(text: string): string {
   const isIdentifier = /^[a-z]+[A-Z_\d]/.test(text);
-  const upper = trueMinus(isIdentifier ? text : text[0].toUpperCase() + text.slice(1));
+  const upper = readable(isIdentifier ? text : text[0].toUpperCase() + text.slice(1));
   return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -4,7 +4,7 @@ import type { Numbering } from '../../figures/figure.ts';
 import { formatCount } from '../../format.ts';
 import { type Html, html } from '../../html.ts';
 import { Footnotes } from '../../table.ts';
-import { gateMargin, sentence, trueMinus } from './gate-text.ts';
+import { gateMargin, sentence, readable } from './gate-text.ts';
 
 export const STATE_WORDS: Readonly<Record<GateState, string>> = { pass: '✓ pass', warn: '! warn', fail: '✕ fail', 'n/a': '◌ not computable' };
 const BAR = { width: 44, height: 8 };
@@ -27,14 +27,14 @@ function gateRows(gate: Gate, blocks: boolean, footnotes: Footnotes): Html {
   const why = silent ? '' : reason;
   const told = blocks || why !== '' || remedy !== '';
   return html`<tbody class="${worst === 'n/a' ? 'silent' : worst}"><tr><th scope="row"><b>${id} ${name}</b><span class="sub">${question}</span></th>
-<td data-label="Statistic">${silent ? html`${footnotes.dash(reason === '' ? 'not computable' : reason)}` : trueMinus(statistic)}</td>${tierCell(gate, 'shadow')}${tierCell(gate, 'live')}</tr>
+<td data-label="Statistic">${silent ? html`${footnotes.dash(reason === '' ? 'not computable' : reason)}` : readable(statistic)}</td>${tierCell(gate, 'shadow')}${tierCell(gate, 'live')}</tr>
 ${!told ? null : html`<tr class="why"><td colspan="4">${blocks ? html`<b>Decides.</b> ` : null}${why === '' ? null : html`${sentence(why)} `}${remedy === '' ? null : html`<i>What would change it:</i> ${sentence(remedy)}`}</td></tr>
 `}</tbody>`;
 }
 
 function tierCell(gate: Gate, tier: 'shadow' | 'live'): Html {
   const { state, threshold, margin } = gate[tier];
-  return html`<td class="${state === 'fail' ? 'fail' : 'kept'}" data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}${margin === null ? null : html` ${datum(`gates.${gate.id}.${tier}.margin`, margin, gateMargin(gate.id, margin))}`}<span class="sub">${trueMinus(threshold)}</span></td>`;
+  return html`<td class="${state === 'fail' ? 'fail' : 'kept'}" data-label="For ${tier}"><span class="state">${STATE_WORDS[state]}</span>${margin === null ? null : html` ${marginBar(gate, gate[tier])}`}${margin === null ? null : html` ${datum(`gates.${gate.id}.${tier}.margin`, margin, gateMargin(gate.id, margin))}`}<span class="sub">${readable(threshold)}</span></td>`;
 }
 
 /** Right of the rule: passes. Its length is the margin as a part of margin and value, so that gates of any unit compare. */

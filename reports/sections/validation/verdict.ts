@@ -3,7 +3,7 @@ import { datum, TEXT_OF } from '../../datum.ts';
 import { counted, formatCount } from '../../format.ts';
 import { type Html, html, type HtmlValue } from '../../html.ts';
 import { ANNUAL_NEEDS_DAYS } from '../../metric-text.ts';
-import { gateValue, trueMinus } from './gate-text.ts';
+import { gateValue, readable } from './gate-text.ts';
 
 const MOST_WORDS = 60;
 const NAMES: Readonly<Record<Decision, string>> = { reject: '✕ Rejected', shadow: '✓ Shadow', 'live-eligible': '✓ Live-eligible' };
@@ -76,8 +76,8 @@ function plain(value: number, kind: 'ratio' | 'gain' | 'percent'): string {
 
 function gateWords(gate: Gate, decision: Decision, full: boolean): HtmlValue {
   const { id, name, value, statistic } = gate;
-  const threshold = full ? ` (${trueMinus(tierOf(gate, decision).threshold)})` : null;
-  return html`${name} ${value === null ? (full ? trueMinus(statistic) : null) : datum(`gates.${id}.value`, value, gateValue(id, value))}${threshold}`;
+  const threshold = full ? ` (${readable(tierOf(gate, decision).threshold)})` : null;
+  return html`${name} ${value === null ? (full ? readable(statistic) : null) : datum(`gates.${id}.value`, value, gateValue(id, value))}${threshold}`;
 }
 
 function tierOf(gate: Gate, decision: Decision): Gate['shadow'] {
