@@ -79,7 +79,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     const yearly: HtmlValue = shown.metrics.cagr === null ? null : html` (${verdictFigure('cagr', shown, 'metrics')} a year)`;
     const sharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', shown, 'metrics')}` : null;
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
-    return html`In sample only: net ${verdictFigure('totalReturn', shown, 'metrics')}${yearly}${sharpe} (n = ${formatCount(equity.length)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}). Not computed yet: overfitting statistics.`;
+    return html`In sample only: net ${verdictFigure('totalReturn', shown, 'metrics')}${yearly}${sharpe} (n = ${formatCount(equity.length)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}). Luck is judged by <code>assay validate</code>.`;
   }
 }
 

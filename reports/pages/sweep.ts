@@ -75,7 +75,7 @@ function bestBand({ best, sweep, market }: SearchView): Html | null {
 function verdictOf({ best, measured, trials, objective }: SearchView, bestText: string | null, failed: number): Html {
   if (best === null || bestText === null) return html`In sample only: ${counted(trials.length, 'trial')}, ${formatCount(failed)} failed, none with a defined ${objective.label}. There is nothing to choose from.`;
   const point = Object.entries(best.params).slice(0, 4).map(([name, value]) => `${name} ${formatParam(value)}`).join(', ');
-  return html`In sample only: the best ${objective.label} of n = ${counted(measured.length, 'trial')} is ${bestText} at ${point}${Object.keys(best.params).length > 4 ? ' …' : ''}. The best of many tries is high by luck alone; how high is not computed yet (overfitting statistics). Walk it forward before believing it.`;
+  return html`In sample only: the best ${objective.label} of n = ${counted(measured.length, 'trial')} is ${bestText} at ${point}${Object.keys(best.params).length > 4 ? ' …' : ''}. The best of many tries is high by luck alone; how high, <code>assay validate</code> says. Walk it forward before believing it.`;
 }
 
 function warningsOf({ trials, failed, measured, best, varied, sweep }: SearchView): string[] {

@@ -90,6 +90,6 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     const sharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', shown, 'metrics')}` : null;
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
     const efficiency = walk.efficiency === null ? null : html` Efficiency ${formatNumber(walk.efficiency, 2)}.`;
-    return html`Unseen bars: net ${verdictFigure('totalReturn', shown, 'metrics')}${sharpe} (n = ${formatCount(equity.length - 1)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}).${efficiency} Not computed yet: overfitting statistics.`;
+    return html`Unseen bars: net ${verdictFigure('totalReturn', shown, 'metrics')}${sharpe} (n = ${formatCount(equity.length - 1)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}).${efficiency} Luck is judged by <code>assay validate</code>.`;
   }
 }

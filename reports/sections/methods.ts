@@ -22,10 +22,12 @@ export interface MethodsView {
   /** Facts of this kind of report: parameters, plan, objective. */
   readonly facts: readonly (readonly [string, HtmlValue])[];
   readonly context: ReportContext;
+  /** Intervals and luck tests behind the figures; none unless said. */
+  readonly tests?: string;
 }
 
 /** Every assumption behind the figures, and what it takes to make them again. */
-export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, causality, facts, context }: MethodsView): Html {
+export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, causality, facts, context, tests = 'none in this report: they are part of assay validate, which reads the walk-forward and every trial of the claim' }: MethodsView): Html {
   const { costs, account, rules } = config;
   const quote = quoteOf(markets);
   const rows: (readonly [string, HtmlValue])[] = [
@@ -42,7 +44,7 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
     ['Data defects and sources', context.dataNotes === undefined || context.dataNotes.length === 0 ? 'not stated to the report' : context.dataNotes.map((note) => html`${note}<br>`)],
     ['Look-ahead proof', proofWords(causality)],
     ['Seed', context.seed === undefined ? 'no random number was drawn for this report' : String(context.seed)],
-    ['Intervals and luck tests', 'not computed yet: confidence intervals, deflated Sharpe, probability of backtest overfitting'],
+    ['Intervals and luck tests', tests],
     ['Strategy', html`${strategyId} · code <span class="id">${codeHash}</span>`],
     ['Engine', `Assay ${engineVersion}`],
     ['Artefact id', html`<span class="id">${id}</span>`],
