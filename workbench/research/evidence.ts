@@ -1,13 +1,12 @@
 import {
-  type Axes, baselinesOf, type Bars, capacityOf, type CausalityProof, concentrationOf, contentId, costStress, curveOf, daysOf, type Evidence, type Known, latencyCurve,
-  METRIC_NAMES, type Params, permutationOnPool, type PermutationTest, plateauOf, type Pool, type PooledMarkets, pooledMarkets, proveCausality, regimesOf,
-  reproductionOf, retrader, ruinOf, sampleSize, type SearchEvidence, sharpeInference, stampTest, type StampTest, tradesTogether, type WalkForward, walkForwardEvidence,
+  type Bars, type CausalityProof, curveOf, daysOf, type Evidence, type Known, type Params, type Pool, type PooledMarkets, pooledMarkets, proveCausality, reproductionOf,
+  retrader, robustnessEvidence, sharpeInference, stampTest, type StampTest, tradesTogether, type WalkForward,
 } from '../../engine/index.ts';
-import { asOfOpen, type JoinedColumn } from './joined-column.ts';
+import { asOfOpen } from './joined-column.ts';
 import { type ReadyStrategy, refOf } from './request.ts';
 import { searchedEvidence } from './search-evidence.ts';
 import type { StoredRequest, ValidateOptions } from './validate.ts';
-import { walkForwardStudy } from './walk-forward.ts';
+import { walkForwardOf } from './walk-forward.ts';
 
 export interface EvidenceInput extends Omit<StoredRequest, 'stored' | 'pool'>, Omit<ValidateOptions, 'seed' | 'draws'> {
   readonly seed: number;
@@ -18,59 +17,46 @@ export interface EvidenceInput extends Omit<StoredRequest, 'stored' | 'pool'>, O
   readonly pool: Pool;
 }
 
-/** Cuts of the look-ahead proof of a study. */
+/** Cuts of the look-ahead proof of a study, over all of its bars. */
 const CUTS = 40;
 
-/** Every fact that the gates read, each computed with the functions of the engine on the bars of the walk-forward. */
+/** Every fact that the gates read, each computed by the engine on the bars of the walk-forward. */
 export async function evidenceOf(input: EvidenceInput): Promise<Evidence> {
-  const { walk, ready: { strategy }, markets, seed, draws } = input;
-  const trade = retrader(walk, strategy, markets);
-  const reproduction = reproductionOf(walk, trade(walk.spec.config));
-  const curve = curveOf(walk);
-  const { returns, perYear } = daysOf(curve);
+  const { walk, ready: { strategy }, markets, seed, draws, onStage } = input;
+  const reproduction = reproductionOf(walk, retrader(walk, strategy, markets)(walk.spec.config));
+  const { returns, perYear } = daysOf(curveOf(walk));
+  onStage?.('inference', 0, 1);
   const outOfSample = sharpeInference(returns, perYear, { seed, draws });
   const searched = await searchedEvidence(input);
-  input.onStage?.('robustness', 0, 1);
-  const evidence: Evidence = {
+  onStage?.('robustness', 0, 1);
+  const { blockDays } = outOfSample.bootstrap;
+  const robustness = robustnessEvidence({ walk, strategy, markets, seed, blockDays, search: searched.full });
+  onStage?.('robustness', 1, 1);
+  return {
     subject: subjectOf(input, searched.claim),
     reproduction,
     causality: causalityOf(input),
     stamps: stampsOf(input),
-    latency: latencyCurve(walk, trade),
-    sample: sampleSize(walk),
     outOfSample,
     search: searched.search,
     overfit: searched.overfit,
-    costs: costStress(walk, trade),
-    plateau: searched.plateau,
-    walkForward: walkForwardEvidence(walk),
-    concentration: concentrationOf(walk, strategy),
-    baselines: baselinesOf(walk, strategy, markets, { seed }),
-    regimes: regimesOf(walk, markets),
-    ruin: returns.length < 2 ? { missing: 'fewer than two days out of sample' } : ruinOf(curve, { seed, blockDays: outOfSample.bootstrap.blockDays, liquidations: walk.metrics.liquidations ?? 0 }),
-    capacity: capacityOf(walk, markets, walk.spec.config.account.initialCash),
+    ...robustness,
     pooled: await pooledOf(input),
     holdoutReads: searched.holdoutReads,
   };
-  input.onStage?.('robustness', 1, 1);
-  return evidence;
 }
 
 function subjectOf({ walk, seed }: EvidenceInput, claim: string): Evidence['subject'] {
-  const { id, spec, windows } = walk;
-  const { strategyId, codeHash, engineVersion, markets, config, sampler, objective, plan } = spec;
-  const points = windows[0].trials;
-  return { claim, strategyId, codeHash, walkForwardId: id, engineVersion, markets, config, sampler, objective, plan, points, held: heldOf(walk), seed };
-}
-
-/** The choice of the last train window. */
-function heldOf({ windows }: WalkForward): Params | null {
-  return windows[windows.length - 1].chosen;
+  const { id, spec: { strategyId, codeHash, engineVersion, markets, config, sampler, objective, plan }, windows } = walk;
+  const [{ trials }] = windows;
+  return {
+    claim, strategyId, codeHash, walkForwardId: id, engineVersion, markets, config, sampler, objective, plan, points: trials, held: windows[windows.length - 1].chosen, seed,
+  };
 }
 
 function causalityOf({ walk, ready: { strategy }, markets, seed }: EvidenceInput): Known<CausalityProof> {
-  const params = walk.windows.findLast(({ chosen }) => chosen !== null)?.chosen;
-  if (params == null) return { missing: 'no window chose a point' };
+  const params: Params | null = walk.windows.findLast(({ chosen }) => chosen !== null)?.chosen ?? null;
+  if (params === null) return { missing: 'no window chose a point' };
   return proveCausality(strategy, params, markets, walk.spec.config, { seed, cuts: CUTS, budgetBars: Infinity });
 }
 
@@ -83,13 +69,16 @@ function stampsOf({ joined = [], markets: [first] }: EvidenceInput): Known<reado
 
 /** The same search walked forward on other markets, beside the first. */
 async function pooledOf(input: EvidenceInput): Promise<Known<PooledMarkets>> {
-  const { walk, poolWith = [], ready: { strategy } } = input;
+  const { walk, poolWith = [], ready, ready: { strategy, codeHash }, pool, ledger, signal } = input;
   if (poolWith.length === 0) return { missing: 'one market' };
   if (tradesTogether(strategy)) return { missing: `${strategy.id} trades its markets on one account` };
+  const { config, axes, sampler, objective, plan } = walk.spec;
   const curves = [{ name: walk.spec.markets[0].instrument.symbol, curve: curveOf(walk) }];
   for (const bars of poolWith) {
-    const other = await walkForwardStudy({ ...requestOf(input), data: bars, onProgress: (done, total) => input.onStage?.(`walk forward ${bars.instrument.symbol}`, done, total) });
-    curves.push({ name: bars.instrument.symbol, curve: curveOf(other) });
+    const { symbol } = bars.instrument;
+    const onProgress = (done: number, total: number): void => input.onStage?.(`walk forward ${symbol}`, done, total);
+    const other = await walkForwardOf({ strategy, codeHash, markets: [bars], config, axes, sampler, objective, plan }, refOf(ready), pool, { ledger, signal, onProgress });
+    curves.push({ name: symbol, curve: curveOf(other) });
   }
   return pooledMarkets(curves);
 }
