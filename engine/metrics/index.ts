@@ -17,7 +17,7 @@ export {
 } from './returns.ts';
 export { type Moments, momentsOf, spreadOf } from './series-moments.ts';
 export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
-export { studentQuantile, studentTail } from './student.ts';
+export { studentTail, studentUpperQuantile } from './student.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';
 export {
   expectancyRatio, kellyBinary, kellyContinuous, kellyOfTrades, profitFactor, sqn, systemQuality, type TradeSums, tradeSums, winRate,

@@ -9,7 +9,7 @@ export type PAdjustment = (typeof P_ADJUSTMENTS)[number];
  */
 export function adjustPValues(pValues: readonly number[], method: PAdjustment, tests = pValues.length): number[] {
   if (method === 'bonferroni') return pValues.map((p) => Math.min(1, p * tests));
-  if (method === 'sidak') return pValues.map((p) => 1 - (1 - p) ** tests);
+  if (method === 'sidak') return pValues.map((p) => -Math.expm1(tests * Math.log1p(-p)));
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
   const sorted = order.map((i) => pValues[i]);
   const adjusted = method === 'holm' ? holm(sorted, tests) : stepUp(sorted, tests, method);
