@@ -87,7 +87,7 @@ function stages(quiet: boolean) {
   let stage = '';
   let bar: ReturnType<typeof progressBar> | null = null;
   return {
-    update(name: string, done: number, total: number): void {
+    update: (name: string, done: number, total: number): void => {
       if (name !== stage) {
         bar?.stop();
         bar = progressBar(name, '', quiet);

@@ -13,7 +13,7 @@ const DECISIONS = {
 export function printValidation({ id, evidence, verdict }: Validation): void {
   const { subject } = evidence;
   const mark = verdict.decision === 'reject' ? alarm : good;
-  print(heading(`${subject.claim}`) + faint(`  validation ${id}`));
+  print(heading(subject.claim) + faint(`  validation ${id}`));
   print(mark(`${verdict.decision === 'reject' ? '✕' : '✓'} ${DECISIONS[verdict.decision]}${verdict.blocking.length === 0 ? '' : ` (${tierInWay(verdict.decision)} is kept by ${verdict.blocking.join(', ')})`}`));
   if (subject.held !== null) print(faint(`would hold now: ${paramText(subject.held)}`));
   print();
