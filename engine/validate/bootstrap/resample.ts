@@ -9,11 +9,11 @@ import type { Random } from '../../core/index.ts';
  * source  Politis & Romano (1994)
  */
 export function stationaryBlocks(random: Random, n: number, meanBlock: number, starts: Int32Array, lengths: Int32Array): number {
-  const logStay = Math.log1p(-1 / meanBlock); // −∞ where every position starts a block
+  const perLog = meanBlock > 1 ? 1 / Math.log1p(-1 / meanBlock) : 0;
   let count = 0;
   for (let left = n; left > 0; left -= lengths[count++]) {
     starts[count] = Math.floor(random() * n);
-    lengths[count] = Math.min(left, 1 + Math.floor(Math.log1p(-random()) / logStay));
+    lengths[count] = perLog === 0 ? 1 : Math.min(left, 1 + Math.floor(perLog * Math.log(1 - random())));
   }
   return count;
 }

@@ -13,7 +13,7 @@ export function adjustPValues(pValues: readonly number[], method: PAdjustment, t
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
   const sorted = order.map((i) => pValues[i]);
   const adjusted = method === 'holm' ? holm(sorted, tests) : stepUp(sorted, tests, method);
-  const out = new Array<number>(pValues.length);
+  const out = Array.from<number>({ length: pValues.length });
   order.forEach((i, rank) => (out[i] = adjusted[rank]));
   return out;
 }
@@ -27,7 +27,7 @@ function holm(sorted: readonly number[], tests: number): number[] {
 /** Step up: the running minimum from the largest of M·c·p ÷ rank. */
 function stepUp(sorted: readonly number[], tests: number, method: PAdjustment): number[] {
   const c = method === 'benjamini-hochberg' ? 1 : harmonic(tests);
-  const out = new Array<number>(sorted.length);
+  const out = [...sorted];
   const last = sorted.length - 1;
   let running = 1;
   for (let j = last; j >= 0; j--) {
