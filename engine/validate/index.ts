@@ -9,3 +9,5 @@ export * from './verdict.ts';
 export { olsHac, type Regression } from './regression.ts';
 export { hacMean, type HacMean } from './hac-mean.ts';
 export * from './robustness/index.ts';
+export { type KeptRows, type Panel, type ReturnMatrix, returnMatrix, rowOf } from './return-matrix.ts';
+export * from './snooping/index.ts';
