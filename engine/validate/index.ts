@@ -10,4 +10,5 @@ export { olsHac, type Regression } from './regression.ts';
 export { hacMean, type HacMean } from './hac-mean.ts';
 export * from './robustness/index.ts';
 export { type KeptRows, type Panel, type ReturnMatrix, returnMatrix, rowOf } from './return-matrix.ts';
+export * from './cscv/index.ts';
 export * from './snooping/index.ts';

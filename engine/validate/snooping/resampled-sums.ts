@@ -8,7 +8,7 @@ export type SumMethod = 'prefix' | 'counts';
 export type VisitSums = (trial: number, mean: number, sums: Float64Array, squares: Float64Array) => void;
 
 /** A stretch costs about as much as this many rows. */
-const STRETCH_ROWS = 3;
+const STRETCH_ROWS = 6;
 
 /** The faster of the two for a mean block; not by what a tile holds, so that no split of the draws changes a bit. */
 export function sumMethodFor(meanBlock: number): SumMethod {
