@@ -12,3 +12,4 @@ export * from './robustness/index.ts';
 export { type KeptRows, type Panel, type ReturnMatrix, returnMatrix, rowOf } from './return-matrix.ts';
 export * from './cscv/index.ts';
 export * from './snooping/index.ts';
+export { searchEvidence, type SearchInput } from './search-evidence.ts';
