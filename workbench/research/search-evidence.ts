@@ -1,6 +1,6 @@
 import {
-  contentId, dailyReturns, type Evidence, holdOf, observationsPerYear, overfitEvidence, type ParamSpace, type Params, permutationOnPool, type PermutationOptions, returnMatrix, isMissing,
-  type SearchEvidence, searchEvidence, tradesTogether, type TrialReturns, trialReturnsOnPool,
+  contentId, cscvOnPool, dailyReturns, type Evidence, holdOf, observationsPerYear, overfitEvidence, type ParamSpace, type Params, permutationOnPool, type PermutationOptions, returnMatrix, isMissing,
+  type SearchEvidence, searchEvidence, snoopingOnPool, tradesTogether, type TrialReturns, trialReturnsOnPool,
 } from '../../engine/index.ts';
 import { defaultClaim, ledgerFigures, studyLedger } from '../ledger/index.ts';
 import type { EvidenceInput } from './evidence.ts';
@@ -31,9 +31,9 @@ export async function searchedEvidence(input: EvidenceInput): Promise<SearchedEv
   const [{ timeframeMs, instrument }] = markets;
   const periodsPerYear = observationsPerYear(timeframeMs, instrument.calendar);
   const search = await searchEvidence({
-    kept, periodsPerYear, ledgerTrials, seed, draws, permutation, paramsAt: (point) => trials.space.pointAt(point), hold: holdOver(input, trials), run: snoopingInPlace,
+    kept, periodsPerYear, ledgerTrials, seed, draws, permutation, paramsAt: (point) => trials.space.pointAt(point), hold: holdOver(input, trials), run: snoopingOnPool(pool),
   });
-  const overfit = await overfitEvidence(kept.matrix, periodsPerYear);
+  const overfit = await overfitEvidence(kept.matrix, periodsPerYear, cscvOnPool(pool));
   onStage?.('tests of the whole search', 1, 1);
   const full = isMissing(search) ? null : { space: trials.space, sharpesAnn: search.trialSharpesAnn, winner: search.winner.params };
   return { claim, search, overfit, holdoutReads, full };
