@@ -36,7 +36,7 @@ const fees = z.object({
 
 const execution = z.object({
   fill: z.enum(['next-open', 'close']), limitFill: z.enum(['through', 'touch']), triggerOn: z.enum(['last', 'mark']), liquidateOn: z.enum(['last', 'mark']),
-  volumeCapFrac: z.number(), volumeCapRemainder: z.enum(['carry', 'cancel']), stopDelayBars: z.int(), dropBarsAfterGap: z.int(), delistingHaircutFrac: z.number(),
+  volumeCapFrac: z.number(), volumeCapRemainder: z.enum(['carry', 'cancel']), latencyBars: z.int(), stopDelayBars: z.int(), dropBarsAfterGap: z.int(), delistingHaircutFrac: z.number(),
 });
 
 const sizing = z.discriminatedUnion('kind', [

@@ -12,6 +12,8 @@ const MOST = 0.5;
 const SOME = 1 / 3;
 /** Bars of a past that can be told from a window. */
 const LEAST_PAST = 32;
+/** A reach that a window of a few bars does not have where it ends with a period by chance. */
+const LEAST_PHASE = 3;
 const UNNAMED: Diagnosis = { name: 'unnamed' };
 
 /** A subject whose past is known to change with the future, and the means to ask how. */
@@ -95,7 +97,8 @@ function calendarUnit({ stretch, track: { market } }: Case, changed: readonly Ob
     const at = (row: number): number => periodOf(stretch.timeOf(market, row));
     if (!changed.every(({ changed: [first], limit }) => at(first) === at(limit))) return false;
     const whole = changed.filter(({ changed: [first] }) => first > 0 && at(first - 1) !== at(first));
-    return whole.length >= SOME * changed.length && new Set(whole.map(reachOf)).size > 1;
+    const reaches = new Set(whole.map(reachOf));
+    return reaches.size > 1 && (whole.length >= SOME * changed.length || Math.max(...reaches) > LEAST_PHASE);
   });
   return found?.[0] ?? null;
 }

@@ -1,3 +1,3 @@
 export { type CausalityOptions, proveCausality } from './prove.ts';
 export { type CausalityProof, type Leak, LEAK_NAMES, type LeakName } from './types.ts';
-export { causalityWarnings, causalityWords } from './words.ts';
+export { causalityWords, leakWarnings, warmupWarnings } from './words.ts';

@@ -10,11 +10,15 @@ export function causalityWords({ cuts, compared, leaks }: CausalityProof): strin
   return `no look-ahead: ${cuts} cut${cuts === 1 ? '' : 's'}, ${grouped(compared)} decisions unchanged`;
 }
 
-/** What a reader must know before any figure: every leak, then a warm-up that is declared too short. */
-export function causalityWarnings({ leaks, warmup: { compared, changed } }: CausalityProof): string[] {
-  const leaking = leaks.map(({ message }) => `LOOK-AHEAD, no figure can be trusted: ${message}`);
-  if (changed <= FORGOTTEN * compared) return leaking;
-  return [...leaking, `the warm-up is too short: ${grouped(changed)} of ${grouped(compared)} decisions after it changed with a longer history`];
+/** Every leak, loud: they stand before all other warnings. */
+export function leakWarnings({ leaks }: CausalityProof): string[] {
+  return leaks.map(({ message }) => `LOOK-AHEAD, no figure can be trusted: ${message}`);
+}
+
+/** A warm-up that is declared too short. */
+export function warmupWarnings({ warmup: { compared, changed } }: CausalityProof): string[] {
+  if (changed <= FORGOTTEN * compared) return [];
+  return [`the warm-up is declared too short: ${grouped(changed)} of ${grouped(compared)} decisions after it changed with a longer history`];
 }
 
 function grouped(count: number): string {

@@ -1,4 +1,4 @@
-import { causalityWarnings, proveCausality } from '../causality/index.ts';
+import { leakWarnings, proveCausality, warmupWarnings } from '../causality/index.ts';
 import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
 import { alignBars, type Bars, type FundingTable } from '../market/index.ts';
 import { onClock } from '../orders/index.ts';
@@ -59,7 +59,7 @@ export function runBacktest(input: BacktestInput): Run {
   const finalEquityAt = (delistingHaircutFrac: number): number =>
     simulateTrial(strategy, params, { ...config, execution: { ...config.execution, delistingHaircutFrac } }, arena).finalEquity;
   const delistings = delistingWarnings(run.trades, spec.markets, config, totals.finalEquity, finalEquityAt);
-  return { ...run, warnings: [...causalityWarnings(run.causality), ...delistings, ...warningsOf(run, openPositions)] };
+  return { ...run, warnings: [...leakWarnings(run.causality), ...delistings, ...warningsOf(run, openPositions), ...warmupWarnings(run.causality)] };
 }
 
 /** Parameters with defaults, checked singly and together. */

@@ -1,4 +1,4 @@
-import { causalityWarnings } from '../../engine/index.ts';
+import { leakWarnings, warmupWarnings } from '../../engine/index.ts';
 import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -84,7 +84,8 @@ function warningsOf({ trials, failed, measured, best, varied, sweep }: SearchVie
     return values.length > 2 && typeof best.params[name] === 'number' && (best.params[name] === Math.min(...values) || best.params[name] === Math.max(...values));
   });
   return [
-    ...causalityWarnings(sweep.causality),
+    ...leakWarnings(sweep.causality),
+    ...warmupWarnings(sweep.causality),
     ...(failed.length > 0 ? [`${counted(failed.length, 'trial')} of ${formatCount(trials.length)} failed`] : []),
     ...(trials.length > failed.length + measured.length ? [`${counted(trials.length - failed.length - measured.length, 'trial')} ran without a defined objective`] : []),
     ...(onEdge.length > 0 ? [`the chosen point lies on the edge of ${onEdge.join(' and ')}: the best may lie outside`] : []),

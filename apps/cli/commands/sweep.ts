@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { causalityWarnings, type MetricName, type Sweep, type Trial } from '../../../engine/index.ts';
+import { leakWarnings, type MetricName, type Sweep, type Trial, warmupWarnings } from '../../../engine/index.ts';
 import { ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
 import { faint, heading, note, number, print, printJson, table, warning } from '../output.ts';
@@ -40,7 +40,7 @@ function printSweep(sweep: Sweep, top: readonly Trial[], objective: MetricName):
   const columns = [...new Set([objective, ...TOP_COLUMNS])];
   print(heading(`${sweep.spec.strategyId} swept`) + faint(`  ${sweep.id}`));
   print(`${number(sweep.trials, 0)} trials, ${number(sweep.failed, 0)} failed, in sample only: the best of many tries is lucky`);
-  for (const text of causalityWarnings(sweep.causality)) print(warning(text));
+  for (const text of [...leakWarnings(sweep.causality), ...warmupWarnings(sweep.causality)]) print(warning(text));
   print();
   const isAmbiguous = top.some(({ band }) => band !== null && band.ambiguousBars > 0);
   print(table(
