@@ -20,9 +20,24 @@ export function printValidation({ id, evidence, verdict }: Validation): void {
   for (const line of summary(evidence)) print(line);
   print();
   const gates = [...verdict.gates].sort((a, b) => worst(a) - worst(b));
-  print(table(['gate', 'asks', 'found', 'shadow', 'live'], gates.map((gate) => [gate.id, gate.name, gate.statistic, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state]]), 5));
+  print(table(['gate', 'asks', 'shadow', 'live', 'found'], gates.map((gate) => [gate.id, gate.name, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state], wrapped(gate.statistic)]), 5));
   for (const gate of gates) for (const line of why(gate)) print(line);
   print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
+}
+
+/** Columns before the last take about half of a narrow terminal. */
+const OTHER_COLUMNS = 48;
+
+/** Lines that leave the table within the terminal. */
+function wrapped(text: string): string {
+  const width = Math.max(30, Math.min(110, process.stdout.columns ?? 100) - OTHER_COLUMNS);
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last.length + word.length + 1 > width && last !== '') lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 function tierInWay(decision: Validation['verdict']['decision']): string {
