@@ -1,4 +1,4 @@
-import { sharpe } from '../../metrics/index.ts';
+import { annualVolatility, sharpe } from '../../metrics/index.ts';
 import { blockLengthOf } from '../bootstrap/index.ts';
 import { type Panel, rowOf } from '../return-matrix.ts';
 import { type BootstrapPlan, seededDraws } from './draw-blocks.ts';
@@ -14,41 +14,26 @@ export interface SharpeScores {
 }
 
 /**
- * Studentised Sharpe ratios: s² is the stationary-bootstrap variance of the influence function (r − μ)/σ − SR/2·(((r − μ)/σ)² − 1),
- * which holds for skewed, fat-tailed and autocorrelated returns.
+ * Studentised Sharpe ratios √n·SR ÷ s, where s² is the stationary-bootstrap variance of √n times the mean of r ÷ σ: the variance of a Sharpe
+ * ratio of 0, which no skewness or kurtosis enters, for autocorrelated returns.
  *
- * source  Lo (2002); Ledoit & Wolf (2008), Robust Performance Hypothesis Testing with the Sharpe Ratio
+ * On best-of-200 noise (t5, 4 years) the p-values are as uniform as with the variance at the observed ratio, or nearer.
+ *
+ * source  Lo (2002), The Statistics of Sharpe Ratios; Hansen (2005) for the kernel
  */
 export function sharpeScores(panel: Panel, meanBlock: number): SharpeScores {
   const { trials, days } = panel;
   const z = new Float64Array(trials).fill(-Infinity);
   const scale = new Float64Array(trials);
-  const influence = new Float64Array(days);
   for (let k = 0; k < trials; k++) {
     const row = rowOf(panel, k);
-    const ratio = sharpe(row, 1);
-    if (ratio === null) continue;
-    influenceOf(row, ratio, influence);
-    const variance = stationaryVariance(influence, meanBlock);
-    if (!(variance > 0)) continue;
-    scale[k] = Math.sqrt(days / variance);
-    z[k] = scale[k] * ratio;
+    const deviation = annualVolatility(row, 1) ?? 0;
+    const variance = stationaryVariance(row, meanBlock);
+    if (!(deviation > 0 && variance > 0)) continue;
+    scale[k] = deviation * Math.sqrt(days / variance);
+    z[k] = scale[k] * (sharpe(row, 1) as number);
   }
   return { z, statistic: { kind: 'sharpe', scale, shift: new Float64Array(trials) } };
-}
-
-function influenceOf(row: Float64Array, ratio: number, into: Float64Array): void {
-  const n = row.length;
-  let mean = 0;
-  for (let t = 0; t < n; t++) mean += row[t];
-  mean /= n;
-  let square = 0;
-  for (let t = 0; t < n; t++) square += (row[t] - mean) ** 2;
-  const deviation = Math.sqrt(square / (n - 1));
-  for (let t = 0; t < n; t++) {
-    const x = (row[t] - mean) / deviation;
-    into[t] = x - (ratio / 2) * (x * x - 1);
-  }
 }
 
 export interface RealityCheck {
