@@ -6,7 +6,7 @@ import { isMatrix, panelOfRows } from './panel.ts';
 import { SeriesInputs } from './series-inputs.ts';
 
 const BLOCKS = ['s', 'blocks', 'nblocks', 'partitions', 'npartitions', 'nsplits', 'splits', 'groups', 'submatrices'];
-const OVERFIT = /pbo|overfit|cscv|probabilityofloss|probloss|performancedegradation/;
+const OVERFIT = /pbo|overfit|cscv|probabilityofloss|probloss|logit|performancedegradation/;
 const COMBINATIONS = /^(n|number|num)?(of)?combinations$|^splitcount$/;
 
 export function isOverfitMetric(metric: string): boolean {

@@ -76,21 +76,16 @@ async function runBlocks(
 
 async function computeAll<T extends StatisticTask>(piscina: Piscina, workers: number, tasks: readonly T[], signal?: AbortSignal): Promise<StatisticResult<T>[]> {
   const results: StatisticResult<T>[] = [];
+  const stop = new AbortController();
   let next = 0;
-  let failed = false;
   const lane = async (): Promise<void> => {
-    while (next < tasks.length && !failed) {
+    while (next < tasks.length && !stop.signal.aborted) {
       signal?.throwIfAborted();
       const at = next++;
       results[at] = (await piscina.run(tasks[at])) as StatisticResult<T>;
     }
   };
-  const lanes = Array.from({ length: 2 * workers }, () =>
-    lane().catch((error: unknown) => {
-      failed = true;
-      throw error;
-    }),
-  );
-  await Promise.all(lanes);
+  await Promise.all(Array.from({ length: 2 * workers }, () => lane().catch((error: unknown) => stop.abort(error))));
+  stop.signal.throwIfAborted();
   return results;
 }

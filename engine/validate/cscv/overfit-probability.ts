@@ -81,13 +81,17 @@ export interface CscvOptions {
 export function overfitProbability(panel: Panel, { blocks, metric = 'sharpe', riskFree = 0, ddof = 1 }: CscvOptions): OverfitProbability {
   const half = halfCount(blocks);
   requireSplittable(panel, blocks);
-  for (let k = 0; k < panel.trials && metric === 'sharpe'; k++) {
-    if (sharpe(rowOf(panel, k), 1) === null) throw new InputError('trial-constant', `every trial must have spread, trial ${k} has none`);
-  }
+  if (metric === 'sharpe') requireSpread(panel);
   return probabilityOf(splitsOf([evaluateSplits(blockSums(panel, blocks, riskFree), metric, 0, half, ddof)], blocks), panel.trials);
 }
 
-export function requireSplittable({ trials, days }: Panel, blocks: number): void {
+function requireSplittable({ trials, days }: Panel, blocks: number): void {
   requireInput(trials >= 2, 'trials-invalid', 'trials', 'at least 2', trials);
   requireInput(days >= blocks, 'days-invalid', 'days', `at least one a block (${blocks})`, days);
+}
+
+function requireSpread(panel: Panel): void {
+  for (let k = 0; k < panel.trials; k++) {
+    if (sharpe(rowOf(panel, k), 1) === null) throw new InputError('trial-constant', `every trial must have spread, trial ${k} has none`);
+  }
 }
