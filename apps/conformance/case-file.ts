@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorMessage, InputError } from '../../engine/index.ts';
 import { accountingCases, isAccountingFile } from './accounting.ts';
@@ -22,7 +22,7 @@ export function readCaseFile(file: string): ConformanceFile {
   const family = typeof parsed.family === 'string' ? parsed.family : file;
   const cases = family.includes('peer_fills') ? peerCases(parsed as unknown as PeerFile) : parsed.cases;
   cases.forEach((one: Partial<ConformanceCase> | null, i) => requireCase(one, `${file}, case ${i + 1}`));
-  return { family, datasets: { ...datasetsElsewhere(parsed.datasets_in, file), ...parsed.datasets }, cases: cases as ConformanceCase[] };
+  return { family, datasets: { ...datasetsMentioned(parsed.cases, file), ...datasetsElsewhere(parsed.datasets_in, file), ...parsed.datasets }, cases: cases as ConformanceCase[] };
 }
 
 function readJson(file: string): object {
@@ -44,6 +44,12 @@ function datasetsElsewhere(named: unknown, file: string): Record<string, unknown
     throw new InputError(UNREADABLE, `datasets_in of ${file} must be a file's name or a list of them, was ${JSON.stringify(named)}`);
   }
   return Object.assign({}, ...names.map((name) => datasetsOf(resolve(dirname(file), name)))) as Record<string, unknown>;
+}
+
+/** Those of files that a case's inputs speak of, as in `close of dataset x in y.json`; one that is not there leaves its case without data. */
+function datasetsMentioned(cases: readonly unknown[], file: string): Record<string, unknown> {
+  const names = [...JSON.stringify(cases.map((one) => (one as Partial<ConformanceCase> | null)?.inputs)).matchAll(/ in ([\w.-]+\.json)/g)].map(([, name]) => resolve(dirname(file), name));
+  return Object.assign({}, ...[...new Set(names)].filter(existsSync).map(datasetsOf)) as Record<string, unknown>;
 }
 
 /** The part "datasets" of a file, or the whole of one that has no such part. */

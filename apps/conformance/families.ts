@@ -1,6 +1,8 @@
 import { errorMessage } from '../../engine/index.ts';
 import { runAccountingCase } from './accounting.ts';
+import { isBootstrapMetric, runBootstrapCase } from './bootstrap.ts';
 import type { CaseResult, ConformanceCase } from './case.ts';
+import { isOverfitMetric, runOverfitCase } from './cscv.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
 import { isPeer, runPeerCase } from './peer-fills.ts';
 import { isPairsMetric, runPairsCase } from './pairs.ts';
@@ -22,6 +24,8 @@ const FAMILIES: readonly Family[] = [
   { name: 'indicator', knows: isIndicatorMetric, run: runIndicatorCase },
   { name: 'sharpe', knows: isSharpeMetric, run: runSharpeCase },
   { name: 'pairs', knows: isPairsMetric, run: runPairsCase },
+  { name: 'bootstrap', knows: isBootstrapMetric, run: runBootstrapCase },
+  { name: 'overfitting', knows: isOverfitMetric, run: runOverfitCase },
   { name: 'time_series_cv', knows: isSplitMetric, run: runSplitCase },
   { name: 'return', knows: (metric, family) => isReturnMetric(metric) || family.includes('return'), run: runReturnMetricCase },
 ];

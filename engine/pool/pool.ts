@@ -76,8 +76,8 @@ async function runBlocks(
 
 async function computeAll<T extends StatisticTask>(piscina: Piscina, workers: number, tasks: readonly T[], signal?: AbortSignal): Promise<StatisticResult<T>[]> {
   const results: StatisticResult<T>[] = [];
-  let next = 0;
   const stop = new AbortController();
+  let next = 0;
   const lane = async (): Promise<void> => {
     while (next < tasks.length && !stop.signal.aborted) {
       signal?.throwIfAborted();

@@ -85,13 +85,13 @@ export function overfitProbability(panel: Panel, { blocks, metric = 'sharpe', ri
   return probabilityOf(splitsOf([evaluateSplits(blockSums(panel, blocks, riskFree), metric, 0, half, ddof)], blocks), panel.trials);
 }
 
+function requireSplittable({ trials, days }: Panel, blocks: number): void {
+  requireInput(trials >= 2, 'trials-invalid', 'trials', 'at least 2', trials);
+  requireInput(days >= blocks, 'days-invalid', 'days', `at least one a block (${blocks})`, days);
+}
+
 function requireSpread(panel: Panel): void {
   for (let k = 0; k < panel.trials; k++) {
     if (sharpe(rowOf(panel, k), 1) === null) throw new InputError('trial-constant', `every trial must have spread, trial ${k} has none`);
   }
-}
-
-export function requireSplittable({ trials, days }: Panel, blocks: number): void {
-  requireInput(trials >= 2, 'trials-invalid', 'trials', 'at least 2', trials);
-  requireInput(days >= blocks, 'days-invalid', 'days', `at least one a block (${blocks})`, days);
 }
