@@ -1,3 +1,4 @@
+import { contentId } from '../core/index.ts';
 import type { Evidence } from './evidence.ts';
 
 export const GATE_IDS = [
@@ -44,8 +45,17 @@ export interface Verdict {
   readonly policy: { readonly version: string; readonly hash: string };
 }
 
-/** The end of a study: facts, and what they are worth. Its id is the content id of the rest. */
+/**
+ * Content id of a validation; the hash of the ledger is left out, as it depends on the order in which workers finished, and what the ledger counts
+ * does not.
+ */
+export function validationId(validation: Omit<Validation, 'id'>): string {
+  return contentId(JSON.parse(JSON.stringify(validation, (key, value: unknown) => (key === 'ledgerHash' ? undefined : value))));
+}
+
+/** The end of a study: facts, and what they are worth. */
 export interface Validation {
+  /** Content id of the rest, see validationId. */
   readonly id: string;
   readonly evidence: Evidence;
   readonly verdict: Verdict;

@@ -1,5 +1,5 @@
 import {
-  type Bars, contentId, InputError, judge, marketsFor, type Policy, POLICY, type Validation, type WalkForward,
+  type Bars, InputError, judge, marketsFor, type Policy, POLICY, type Validation, validationId, type WalkForward,
 } from '../../engine/index.ts';
 import { saveArtefact } from '../artefacts/index.ts';
 import { evidenceOf } from './evidence.ts';
@@ -63,5 +63,5 @@ async function judged(request: StoredRequest & ValidateOptions & { readonly pool
   const markets = marketsFor(ready.strategy, marketsOf(request));
   const evidence = await evidenceOf({ ...request, seed: request.seed ?? 1, draws: request.draws ?? 10_000, walk: request.stored, ready, markets });
   const rest = { evidence, verdict: judge(evidence, request.policy ?? POLICY) };
-  return { validation: { id: contentId(rest), ...rest }, walkForward: request.stored };
+  return { validation: { id: validationId(rest), ...rest }, walkForward: request.stored };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_EXECUTION, isMissing, latencyCurve, retrader, simulationConfig, type Strategy, withLatency } from '../../../../engine/index.ts';
+import { isMissing, latencyCurve, retrader, simulationConfig, type Strategy, withLatency } from '../../../../engine/index.ts';
 import { marketOfReturns, normals } from '../../../support/market-of-returns.ts';
 import { planted, scheduled } from '../../../support/planted-walk.ts';
 
