@@ -4,7 +4,7 @@ import type { CaseResult, ConformanceCase } from './case.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
 import { isPeer, runPeerCase } from './peer-fills.ts';
 import { isPairsMetric, runPairsCase } from './pairs.ts';
-import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
+import { isReturnMetric, isReturnMetricElsewhere, runReturnMetricCase } from './return-metrics.ts';
 import { isSplitMetric, runSplitCase } from './time-series-cv.ts';
 
 /** Cases of one kind: which metrics it answers, by their name or by the family that their file states, and how. */
@@ -21,8 +21,12 @@ const FAMILIES: readonly Family[] = [
   { name: 'indicator', knows: isIndicatorMetric, run: runIndicatorCase },
   { name: 'pairs', knows: isPairsMetric, run: runPairsCase },
   { name: 'time_series_cv', knows: isSplitMetric, run: runSplitCase },
-  { name: 'return', knows: (metric, family) => isReturnMetric(metric) || family.includes('return'), run: runReturnMetricCase },
+  { name: 'return', knows: isReturn, run: runReturnMetricCase },
 ];
+
+function isReturn(metric: string, family: string): boolean {
+  return isReturnMetric(metric) || family.includes('return') || (!family.includes('indicator') && isReturnMetricElsewhere(metric));
+}
 
 /** What the library gives for a case: by its metric, and where two families know that, by the one that its file states. */
 export function compute(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): CaseResult {
