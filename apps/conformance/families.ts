@@ -6,8 +6,8 @@ import { isOverfitMetric, runOverfitCase } from './cscv.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
 import { isPeer, runPeerCase } from './peer-fills.ts';
 import { isPairsMetric, runPairsCase } from './pairs.ts';
-import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
 import { isSharpeMetric, runSharpeCase } from './sharpe-inference.ts';
+import { isReturnMetric, isReturnMetricElsewhere, runReturnMetricCase } from './return-metrics.ts';
 import { isSplitMetric, runSplitCase } from './time-series-cv.ts';
 
 /** Cases of one kind: which metrics it answers, by their name or by the family that their file states, and how. */
@@ -27,8 +27,12 @@ const FAMILIES: readonly Family[] = [
   { name: 'bootstrap', knows: isBootstrapMetric, run: runBootstrapCase },
   { name: 'overfitting', knows: isOverfitMetric, run: runOverfitCase },
   { name: 'time_series_cv', knows: isSplitMetric, run: runSplitCase },
-  { name: 'return', knows: (metric, family) => isReturnMetric(metric) || family.includes('return'), run: runReturnMetricCase },
+  { name: 'return', knows: isReturn, run: runReturnMetricCase },
 ];
+
+function isReturn(metric: string, family: string): boolean {
+  return isReturnMetric(metric) || family.includes('return') || (!family.includes('indicator') && isReturnMetricElsewhere(metric));
+}
 
 /** What the library gives for a case: by its metric, and where two families know that, by the one that its file states. */
 export function compute(testCase: ConformanceCase, datasets: Record<string, unknown>, family: string): CaseResult {

@@ -170,6 +170,11 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 };
 
 export function isReturnMetric(metric: string): boolean {
+  return Object.hasOwn(COMPUTE, metric);
+}
+
+/** Under another project's name, which some indicators share (`var`, `volatility`). */
+export function isReturnMetricElsewhere(metric: string): boolean {
   return returnMetricNamed(metric, COMPUTE) !== null;
 }
 
