@@ -13,7 +13,7 @@ import { VALIDATION_STATES } from '../support/validation-fixture.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const found = existsSync(CHROMIUM);
-const NAMES = ['run', 'sweep', 'walk', 'validation', 'bare'] as const;
+const NAMES = ['run', 'sweep', 'walk', 'validation'] as const;
 
 it.runIf(process.env.CI !== undefined)('finds a browser where tests must not be skipped', () => {
   expect(found).toBe(true);
@@ -35,7 +35,6 @@ describe.runIf(found)('a report in a browser', () => {
       sweep: await renderReport({ kind: 'sweep', ...sweepFixture({ axes: { fastBars: [4, 8, 12], slowBars: [36, 48, 72], stopFrac: [0.01, 0.05] }, failEvery: 9, ambiguousBars: 31 }) }, assets),
       walk: await renderReport({ kind: 'walkforward', walkForward: walkForwardFixture({ unchosen: 3, ambiguousBars: 31 }) }, assets),
       validation: await renderReport({ kind: 'validation', ...VALIDATION_STATES.rejected() }, assets),
-      bare: await renderReport({ kind: 'validation', ...VALIDATION_STATES['everything missing']() }, assets),
     };
     for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, `${name}.html`), page);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

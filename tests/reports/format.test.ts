@@ -1,10 +1,15 @@
 import { assert, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  columnPercentDigits, counted, formatBps, formatDateTime, formatMultiple, formatNumber, formatPercent, formatPrice, formatSigned, formatSignedPercent, formatSpan,
-  formatTimeframe, MINUS, NO_VALUE, THIN_SPACE,
+  columnPercentDigits, counted, formatBps, formatDateTime, formatMultiple, formatNumber, formatPercent, formatPrice, formatProbability, formatSigned, formatSignedPercent, formatSpan, formatTimeframe, MINUS, NO_VALUE, THIN_SPACE,
 } from '../../reports/format.ts';
 import { linearTicks, logTicks, timeTicks } from '../../reports/ticks.ts';
+
+describe('a probability', () => {
+  it('has three decimals and bounds where it would print as zero or one', () => {
+    expect([0.0456, 0.00001, 0.99995, 1, 0].map(formatProbability)).toEqual(['0.046', '<0.001', '>0.999', '1.000', '0.000']);
+  });
+});
 
 describe('numbers', () => {
   it('bear a true minus and thin-space thousands', () => {

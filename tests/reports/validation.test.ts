@@ -12,8 +12,8 @@ const pageOf = (state: string): Promise<string> => pages.get(state) ?? pages.set
 const STATES = Object.keys(VALIDATION_STATES);
 
 describe('the report of a validation', () => {
-  it.each(['shadow', 'everything missing'])('has the same bytes twice: %s', async (state) => {
-    expect(await render(VALIDATION_STATES[state]())).toBe(await pageOf(state));
+  it('has the same bytes twice', async () => {
+    expect(await render(VALIDATION_STATES.shadow())).toBe(await pageOf('shadow'));
   });
 
   it.each(STATES)('has no number that is none, and a reason for every dash: %s', async (state) => {
