@@ -28,16 +28,16 @@ describe('a search on permuted bars', () => {
   });
 
   it('finds a planted trend: no permutation reaches it', async () => {
-    const { bars } = syntheticMarket({ kind: 'momentum', seed: 2, bars: 2000, timeframeMs: DAY_MS, sharpeAnn: 4, persistenceBars: 60 });
+    const { bars } = syntheticMarket({ kind: 'momentum', seed: 2, bars: 1500, timeframeMs: DAY_MS, sharpeAnn: 4, persistenceBars: 60 });
     expect(await pValue(bars, 39)).toBe(1 / 40);
   });
 
-  it('finds nothing in noise: over 60 markets p is even by Kolmogorov’s distance at 1 %', async () => {
+  it('finds nothing in noise: over 40 markets p is even by Kolmogorov’s distance at 1 %', async () => {
     const values: number[] = [];
-    for (let seed = 1; seed <= 60; seed++) values.push(await pValue(syntheticMarket({ kind: 'noise', seed, bars: 450, timeframeMs: DAY_MS }).bars, 19));
-    const shareUpTo = (p: number): number => values.filter((value) => value <= p + 1e-9).length / 60;
+    for (let seed = 1; seed <= 40; seed++) values.push(await pValue(syntheticMarket({ kind: 'noise', seed, bars: 450, timeframeMs: DAY_MS }).bars, 19));
+    const shareUpTo = (p: number): number => values.filter((value) => value <= p + 1e-9).length / 40;
     const distance = Math.max(...Array.from({ length: 20 }, (_, k) => Math.abs(shareUpTo((k + 1) / 20) - (k + 1) / 20)));
-    expect(distance).toBeLessThan(1.628 / Math.sqrt(60));
+    expect(distance).toBeLessThan(1.628 / Math.sqrt(40));
   });
 
   it('is missing where no point can run, and refuses nothing else', async () => {

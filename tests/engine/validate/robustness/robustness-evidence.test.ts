@@ -7,11 +7,11 @@ import { momentumRotation } from '../../../../strategies/portfolio/momentum-rota
 import { walkForwardStudy } from '../../../../workbench/index.ts';
 
 const timeframeMs = DAY_MS / 4;
-const { markets: coins } = syntheticMarket({ kind: 'correlated', seed: 5, bars: 1600, coins: 3, timeframeMs });
-const { markets: pair } = syntheticMarket({ kind: 'cointegrated', seed: 5, bars: 1600, timeframeMs });
+const { markets: coins } = syntheticMarket({ kind: 'correlated', seed: 5, bars: 1000, coins: 3, timeframeMs });
+const { markets: pair } = syntheticMarket({ kind: 'cointegrated', seed: 5, bars: 1000, timeframeMs });
 
 async function evidenceOf(strategy: Strategy, data: typeof coins, account: SimulationOptions['account'] = {}) {
-  const walk = await walkForwardStudy({ strategy, data, axes: Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, [spec.default]])), windows: { train: '200d', test: '100d' }, account });
+  const walk = await walkForwardStudy({ strategy, data, axes: Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, [spec.default]])), windows: { train: '100d', test: '50d' }, account });
   return () => robustnessEvidence({ walk, strategy, markets: data, seed: 1, randomDraws: 20, search: null });
 }
 
