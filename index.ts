@@ -6,10 +6,11 @@
 export {
   above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, createPool, crossesAbove, crossesBelow, DataError,
   DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, type Indicators, InputError, type Instrument, int, InvariantError, kernels,
-  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, type Signal, simulateBacktestingPy, simulateVectorbt,
-  sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type WalkForward, ZERO_COSTS,
+  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, proveCausality, type Signal, simulateBacktestingPy, simulateVectorbt,
+  sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type Validation, type Verdict, type WalkForward, ZERO_COSTS,
 } from './engine/index.ts';
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
+export * as statistics from './engine/validate/index.ts';
 export * as metrics from './engine/metrics/index.ts';
 export {
   attachFunding, attachMark, checkDataset, describeDataset, exportDataset, importCandles, importFunding, inspectCandles, listDatasets, openLake, resampleBars, syntheticMarket, writeDataset,
@@ -18,5 +19,5 @@ export { renderReport, type ReportAssets, type ReportInput } from './reports/ind
 export { BUILT_IN as builtInStrategies } from './strategies/index.ts';
 export {
   backtest as runBacktest, type BacktestRequest, loadBars, type LoadOptions, readTrials, sweepStudy as sweep, type SweepRequest, topTrials, walkForwardStudy as walkForward,
-  type WalkForwardRequest,
+  type WalkForwardRequest, validateStored, validateStudy as validate, type ValidatedStudy, type ValidateOptions,
 } from './workbench/index.ts';

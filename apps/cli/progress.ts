@@ -43,3 +43,20 @@ function lines(label: string, unit: string): Progress {
     stop: () => undefined,
   };
 }
+
+/** One bar after another, for work in stages. */
+export function stageBars(quiet: boolean): { readonly update: (stage: string, done: number, total: number) => void; readonly stop: () => void } {
+  let current = '';
+  let bar = SILENT;
+  return {
+    update: (stage, done, total) => {
+      if (stage !== current) {
+        bar.stop();
+        bar = progressBar(stage, '', quiet);
+        current = stage;
+      }
+      bar.update(done, total);
+    },
+    stop: () => bar.stop(),
+  };
+}

@@ -6,7 +6,7 @@ import { interruption } from './interruption.ts';
 import { type LedgerArguments, ledgerOf } from './ledger-options.ts';
 import { axesFrom, samplerOf, simulationOf } from './options.ts';
 import { readPolicy } from './policy.ts';
-import { progressBar } from './progress.ts';
+import { stageBars } from './progress.ts';
 import type { SearchArguments } from './search-request.ts';
 import { type WindowArguments, windowsOf } from './window-options.ts';
 
@@ -25,7 +25,7 @@ export interface ValidateArguments extends Omit<SearchArguments, 'strategy'>, Wi
 export async function validate(args: ValidateArguments, context: Context): Promise<ValidatedStudy> {
   const { validateStored, validateStudy } = await import('../../workbench/index.ts');
   const stored = await storedWalkForward(args.study, context);
-  const progress = stages(context.quiet);
+  const progress = stageBars(context.quiet);
   const { signal, release } = interruption();
   const options = { ...(await optionsOf(args, context)), onStage: progress.update, signal };
   try {
@@ -81,20 +81,4 @@ async function marketsOfStored(args: ValidateArguments, stored: WalkForward, con
   if (args.data !== undefined) return loadMarkets(args, context);
   const { loadMarketRefs } = await import('../../workbench/index.ts');
   return loadMarketRefs(stored.spec.markets, context.home);
-}
-
-function stages(quiet: boolean) {
-  let stage = '';
-  let bar: ReturnType<typeof progressBar> | null = null;
-  return {
-    update: (name: string, done: number, total: number): void => {
-      if (name !== stage) {
-        bar?.stop();
-        bar = progressBar(name, '', quiet);
-        stage = name;
-      }
-      bar?.update(done, total);
-    },
-    stop: (): void => bar?.stop(),
-  };
 }

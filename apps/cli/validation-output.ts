@@ -20,9 +20,24 @@ export function printValidation({ id, evidence, verdict }: Validation): void {
   for (const line of summary(evidence)) print(line);
   print();
   const gates = [...verdict.gates].sort((a, b) => worst(a) - worst(b));
-  print(table(['gate', 'asks', 'found', 'shadow', 'live'], gates.map((gate) => [gate.id, gate.name, gate.statistic, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state]]), 5));
+  print(table(['gate', 'asks', 'shadow', 'live', 'found'], gates.map((gate) => [gate.id, gate.name, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state], wrapped(gate.statistic)]), 5));
   for (const gate of gates) for (const line of why(gate)) print(line);
   print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
+}
+
+/** Columns before the last take about half of a narrow terminal. */
+const OTHER_COLUMNS = 48;
+
+/** Lines that leave the table within the terminal. */
+function wrapped(text: string): string {
+  const width = Math.max(30, Math.min(110, process.stdout.columns ?? 100) - OTHER_COLUMNS);
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last.length + word.length + 1 > width && last !== '') lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 function tierInWay(decision: Validation['verdict']['decision']): string {
@@ -44,11 +59,16 @@ function summary({ outOfSample, search, overfit, holdoutReads, sample }: Evidenc
   return [
     `out of sample        ${number(sample.days, 0)} days, Sharpe ${number(outOfSample.sharpeAnn)} ${bounds(bootstrap.sharpeAnn, number)}, growth ${percent(bootstrap.cagr.estimate)} ${bounds(bootstrap.cagr, percent)} a year, P(Sharpe > 0) ${number(outOfSample.psr, 3)}`,
     line('search', search, (s) =>
-      `best of ${number(s.trials, 0)}: Sharpe ${number(s.winner.sharpeAnn)}, luck alone ${number(s.luckSharpeAnn)}${isMissing(s.ledgerTrials) ? '' : ` at N = ${number(s.ledgerTrials.n, 0)}`}; Reality Check p ${number(s.realityCheck.p, 3)}, DSR ${number(s.dsr, 3)}`),
+      `best of ${number(s.trials, 0)}: Sharpe ${number(s.winner.sharpeAnn)}, luck alone ${number(s.luckSharpeAnn)}${isMissing(s.ledgerTrials) ? '' : ` at N = ${number(s.ledgerTrials.n, 0)}`}; Reality Check p ${probability(s.realityCheck.p)}, DSR ${number(s.dsr, 3)}`),
     line('overfitting', overfit, (o) => `PBO ${number(o.pbo)}, probability of loss ${number(o.probabilityOfLoss)} over ${number(o.combinations, 0)} splits`),
     line('held-out data', holdoutReads, (reads) => `read ${number(reads, 0)} time${reads === 1 ? '' : 's'} for this claim`),
     faint('brackets: one-sided 95 % bounds each way, stationary bootstrap'),
   ];
+}
+
+/** A p-value that is not zero never prints as zero. */
+function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : number(p, 3);
 }
 
 function line<T>(name: string, part: Known<T>, text: (part: T) => string): string {

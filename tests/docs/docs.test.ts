@@ -32,7 +32,7 @@ describe('the quickstart', () => {
   });
 
   it('leaves the reports that it says it writes', () => {
-    for (const file of ['run.html', 'sweep.html', 'walkforward.html', 'orders.html', 'candles.csv', 'my-idea.ts', 'my-bot.ts']) expect(existsSync(join(folder, file)), file).toBe(true);
+    for (const file of ['run.html', 'sweep.html', 'walkforward.html', 'verdict.html', 'orders.html', 'candles.csv', 'my-idea.ts', 'my-bot.ts']) expect(existsSync(join(folder, file)), file).toBe(true);
   });
 
   it('shows and writes strategies that a strict project accepts', () => {

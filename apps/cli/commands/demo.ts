@@ -4,8 +4,9 @@ import { type Bars, hashBars } from '../../../engine/index.ts';
 import { contextOf, type Context, type GlobalArguments } from '../context.ts';
 import { ledgerOf } from '../ledger-options.ts';
 import { note, print, printJson } from '../output.ts';
-import { progressBar } from '../progress.ts';
+import { progressBar, stageBars } from '../progress.ts';
 import { printWalkForward, walkForwardJson } from '../results.ts';
+import { printValidation } from '../validation-output.ts';
 
 interface DemoArguments extends GlobalArguments { readonly output: string }
 
@@ -16,13 +17,13 @@ const AXES = {
 
 export const demoCommand: CommandModule<object, DemoArguments> = {
   command: 'demo',
-  describe: 'The whole way on embedded candles: import, sweep, walk forward, report',
+  describe: 'The whole way on embedded candles: import, sweep, walk forward, verdict, reports',
   builder: (yargs) => yargs.option('output', { alias: 'o', type: 'string', default: 'reports/out', describe: 'Folder of the reports' }) as never,
   handler: async (args) => {
     const context = await contextOf(args);
     const say = context.quiet || context.json ? () => undefined : note;
     const { createPool } = await import('../../../engine/index.ts');
-    const { saveArtefact, sweepStudy, walkForwardStudy } = await import('../../../workbench/index.ts');
+    const { saveArtefact, sweepStudy, validateStudy } = await import('../../../workbench/index.ts');
     const { writeReport } = await import('../write-report.ts');
     const bars = await demoBars(context, say);
     const pool = await createPool(context.config.workers);
@@ -30,18 +31,23 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
       const request = { strategy: 'ema-cross', data: bars, cacheDir: context.cacheDir, axes: AXES, pool, ledger: ledgerOf({}, context) };
       const sweeping = progressBar('sweep', 'trials', context.quiet);
       const sweep = await sweepStudy({ ...request, directory: context.sweepsDir, onProgress: sweeping.update }).finally(sweeping.stop);
-      const walking = progressBar('walk forward', 'trials', context.quiet);
-      const walkForward = await walkForwardStudy({
-        ...request, windows: { train: '1460d', test: '365d' }, onProgress: walking.update,
-      }).finally(walking.stop);
-      const artefact = { schema: 'assay-artefact/3', kind: 'walkforward', walkForward } as const;
-      saveArtefact(context.runsDir, artefact);
+      const stages = stageBars(context.quiet);
+      const { validation, walkForward } = await validateStudy({
+        ...request, windows: { train: '1460d', test: '365d' }, directory: context.runsDir, onStage: stages.update,
+      }).finally(stages.stop);
+      const judged = { schema: 'assay-artefact/3', kind: 'validation', validation, walkForward } as const;
+      saveArtefact(context.runsDir, judged);
       const sweepReport = await writeReport({ kind: 'sweep', directory: sweep.directory }, join(args.output, 'demo-sweep.html'), context);
-      const report = await writeReport(artefact, join(args.output, 'demo-walkforward.html'), context);
-      if (context.json) printJson({ ...walkForwardJson(walkForward), report: resolve(report), sweepReport: resolve(sweepReport) });
+      const report = await writeReport({ schema: 'assay-artefact/3', kind: 'walkforward', walkForward }, join(args.output, 'demo-walkforward.html'), context);
+      const verdictReport = await writeReport(judged, join(args.output, 'demo-verdict.html'), context);
+      if (context.json) {
+        printJson({ ...walkForwardJson(walkForward), verdict: validation.verdict, report: resolve(report), sweepReport: resolve(sweepReport), verdictReport: resolve(verdictReport) });
+      }
       else {
         printWalkForward(walkForward);
-        print(`\nsweep report         ${resolve(sweepReport)}\nwalk-forward report  ${resolve(report)}`);
+        print();
+        printValidation(validation);
+        print(`\nsweep report         ${resolve(sweepReport)}\nwalk-forward report  ${resolve(report)}\nverdict              ${resolve(verdictReport)}`);
       }
     } finally {
       await pool.close();

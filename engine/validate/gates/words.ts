@@ -10,9 +10,14 @@ export function percent(frac: number | null, digits = 1): string {
   return frac === null ? 'undefined' : `${figure(100 * frac, digits)} %`;
 }
 
+/** `12 870`: a thin space between thousands. */
+export function grouped(whole: number): string {
+  return String(whole).replaceAll(/\B(?=(\d{3})+(?!\d))/g, '\u2009');
+}
+
 /** `1 day`, `12 days`. */
 export function count(number: number, noun: string): string {
-  return `${Number.isInteger(number) ? number : figure(number, 1)} ${noun}${number === 1 ? '' : 's'}`;
+  return `${Number.isInteger(number) ? grouped(number) : figure(number, 1)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Sentences of those parts that are there. */

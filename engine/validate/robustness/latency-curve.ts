@@ -1,5 +1,5 @@
 import { InputError } from '../../core/index.ts';
-import type { ExecutionRules, SimulationConfig } from '../../simulate/index.ts';
+import type { SimulationConfig } from '../../simulate/index.ts';
 import type { Retrader, WalkForward } from '../../walkforward/index.ts';
 import type { Known, LatencyPoint } from '../evidence.ts';
 import { hacMean } from '../hac-mean.ts';
@@ -37,8 +37,8 @@ export function latencyCurve(walk: Pick<WalkForward, 'spec' | 'openTimeMs' | 'eq
 /** A configuration whose decisions are carried out so many bars later. */
 export function withLatency(config: SimulationConfig, lagBars: number): SimulationConfig {
   if (!Number.isInteger(lagBars) || lagBars < 0) throw new InputError('lag-invalid', `lag must be a whole number of bars, at least 0, was ${lagBars}`);
-  const execution: ExecutionRules & { readonly latencyBars?: number } = config.execution;
-  return { ...config, execution: { ...execution, latencyBars: (execution.latencyBars ?? 0) + lagBars } as ExecutionRules };
+  const { execution } = config;
+  return { ...config, execution: { ...execution, latencyBars: execution.latencyBars + lagBars } };
 }
 
 /** Over the days that both accounts lived. */

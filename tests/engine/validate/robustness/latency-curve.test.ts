@@ -32,7 +32,7 @@ describe('latency', () => {
     expect(latencyCurve(peer, retrader(walk, quick, [market]))).toEqual({ missing: 'rules of vectorbt know no latency' });
   });
 
-  describe.skipIf(!('latencyBars' in DEFAULT_EXECUTION))('of every decision', () => {
+  describe('of every decision', () => {
     it('kills a rule that trades on the bar it must trade on', async () => {
       const { walk, points } = await curve(quick);
       expect(points.map(({ lagBars }) => lagBars)).toEqual([1, 2, 5]);
