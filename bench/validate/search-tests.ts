@@ -1,8 +1,13 @@
-// Time and memory of the tests over a whole search: node scripts/bench.mjs bench/validate/search-tests.ts [trials days draws].
-import {
-  bootstrapMaxima, type BootstrapPlan, createPool, cscvOnPool, overfitEvidence, overfitProbability, type Panel, rowOf, seededDraws, sharpe, sharpeScores, snoopingOnPool, SPA_BOUNDS, spaStatistics,
-} from '../../dist/engine/index.js';
+// Time and memory of the tests over a whole search, as built: npm run build && node scripts/bench.mjs bench/validate/search-tests.ts [trials days draws].
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BootstrapPlan, Panel } from '../../engine/index.ts';
 import { trialReturns } from './error-rates/trial-fields.ts';
+
+/** Workers load built files, so this measures those. */
+const built = pathToFileURL(resolve(process.env.BENCH_SOURCE ?? '', '../../dist/engine/index.js')).href;
+const { bootstrapMaxima, createPool, cscvOnPool, overfitEvidence, overfitProbability, rowOf, seededDraws, sharpe, sharpeScores, snoopingOnPool, SPA_BOUNDS, spaStatistics } =
+  (await import(built)) as typeof import('../../engine/index.ts');
 
 const [trials = 1000, days = 2000, draws = 10_000] = process.argv.slice(2).map(Number);
 
