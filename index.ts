@@ -10,6 +10,7 @@ export {
   sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type Validation, type Verdict, type WalkForward, ZERO_COSTS,
 } from './engine/index.ts';
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
+export * as splits from './engine/walkforward/splits/index.ts';
 export * as statistics from './engine/validate/index.ts';
 export * as metrics from './engine/metrics/index.ts';
 export {
