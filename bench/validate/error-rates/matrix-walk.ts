@@ -1,5 +1,4 @@
-import { DAY_MS, walkForwardEfficiency } from '../../../engine/index.ts';
-import { DAYS_PER_YEAR } from './trial-fields.ts';
+import { DAY_MS, growthEfficiency } from '../../../engine/index.ts';
 
 export const TRAIN_DAYS = 365;
 export const TEST_DAYS = 90;
@@ -34,8 +33,14 @@ export function walkMatrix(values: Float64Array, trials: number, days: number): 
     inside.push(growthOf(values.subarray(trial * days + from, trial * days + from + TRAIN_DAYS)));
     outside.push(growthOf(test));
   }
-  const stretches = (growths: readonly number[], length: number) => growths.map((profitQuote) => ({ profitQuote, years: length / DAYS_PER_YEAR }));
-  const { value, reason } = walkForwardEfficiency(stretches(inside, TRAIN_DAYS), stretches(outside, TEST_DAYS));
+  const at = (day: number): number => FIRST_MS + day * DAY_MS;
+  const { value, reason } = growthEfficiency(inside.map((totalReturn, w) => {
+    const [trainFrom, testFrom] = [w * TEST_DAYS, w * TEST_DAYS + TRAIN_DAYS];
+    return {
+      trainFromMs: at(trainFrom), trainToMs: at(testFrom), testFromMs: at(testFrom), testToMs: at(testFrom + TEST_DAYS),
+      inSample: { totalReturn }, outOfSample: { totalReturn: outside[w] },
+    };
+  }));
   return {
     held, equity, windows,
     openTimeMs: Float64Array.from(equity, (_, i) => FIRST_MS + (TRAIN_DAYS - 1 + i) * DAY_MS),
