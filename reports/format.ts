@@ -40,6 +40,11 @@ export function columnPercentDigits(fracs: readonly (number | null)[]): number {
   return fracs.some((frac) => frac !== null && percentDigits(frac) === 2) ? 2 : 1;
 }
 
+/** A probability or p-value: three decimals, bounds instead of zero and one. */
+export function formatProbability(p: number): string {
+  return p < 1 && p >= 0.9995 ? '>0.999' : formatNumber(p, 3);
+}
+
 export function formatCount(value: number): string {
   return formatNumber(value, 0);
 }

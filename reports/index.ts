@@ -1,10 +1,11 @@
 import { runPage } from './pages/run.ts';
 import { type Page, renderPage } from './pages/shell.ts';
 import { sweepPage } from './pages/sweep.ts';
+import { validationPage } from './pages/validation.ts';
 import { walkForwardPage } from './pages/walkforward.ts';
 import type { ReportAssets, ReportInput } from './types.ts';
 
-export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, WalkForwardReport } from './types.ts';
+export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, ValidationReport, WalkForwardReport } from './types.ts';
 
 /** An artefact as one self-contained HTML page; the same input gives the same bytes. */
 export async function renderReport(report: ReportInput, assets: ReportAssets): Promise<string> {
@@ -13,5 +14,6 @@ export async function renderReport(report: ReportInput, assets: ReportAssets): P
 
 async function pageOf(report: ReportInput): Promise<Page> {
   if (report.kind === 'run') return runPage(report);
+  if (report.kind === 'validation') return validationPage(report);
   return report.kind === 'sweep' ? sweepPage(report) : walkForwardPage(report);
 }

@@ -62,7 +62,7 @@ figcaption b{font-weight:600}
 details{margin-top:6px}
 summary{cursor:pointer;color:var(--ink-2);min-height:24px;padding:3px 0}
 .scroll{overflow-x:auto;max-width:100%}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:8px 0 16px;border-top:1px solid var(--ink-2);border-bottom:1px solid var(--ink-2)}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:8px 0 16px;border-top:1px solid var(--ink-2);border-bottom:1px solid var(--ink-2);min-width:min(100%,440px)}
 caption{text-align:left;font:15px/22px ${SERIF};padding:0 0 8px;caption-side:top}
 caption span{display:block;position:sticky;left:0;max-width:min(66ch,calc(100vw - 32px))}
 th,td{padding:4px 16px 4px 0;text-align:left;vertical-align:baseline;font-weight:400}
@@ -82,6 +82,18 @@ th[aria-sort=ascending] button::after{content:" ▲"}
 th[aria-sort=descending] button::after{content:" ▼"}
 .scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--page)}
 tbody tr:hover th:first-child{background:var(--panel)}
+.data table,.gates{min-width:0}.gates{width:100%}
+.gates tbody{border-bottom:1px solid var(--rule)}
+.gates tbody tr:hover,.gates tbody tr:hover th:first-child{background:none}
+.gates th,.gates td{padding:6px 16px 6px 0}
+.gates th[scope=row]{width:27%}.gates td:nth-child(2){width:23%}.gates td:nth-child(n+3){width:25%}
+.gates .sub{display:block;color:var(--ink-2)}
+.gates td.fail .state{font-weight:600}.gates tbody.fail tr:first-child th,.gates tbody.fail .why td{box-shadow:inset 2px 0 var(--orange);padding-left:8px}
+.gates .margin{margin:0 4px}
+.gates .state,.gates data{white-space:nowrap}
+.gates .why td{padding-top:0;color:var(--ink-2)}.gates tbody.fail .why td{color:var(--ink)}
+.absent{color:var(--ink-2);margin:0}.absent+.footnotes{margin:0 0 12px}
+.unseen{margin-top:-4px}
 .footnotes{list-style:none;margin:-8px 0 12px;padding:0;color:var(--ink-2);font:12px/17px ${SANS}}
 .footnotes sup,td sup,th sup,p sup{font-size:10px;line-height:0}
 button.tool,select{background:none;border:1px solid var(--edge);border-radius:2px;color:var(--ink);min-height:28px;padding:3px 10px;cursor:pointer;margin:0 8px 8px 0}
@@ -120,6 +132,12 @@ h1{font-size:21px;line-height:28px}
 .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:8px}
 button.tool,select,.pairs>label,summary,nav a{min-height:44px;padding-top:11px}
 .scroll thead th:first-child,.scroll tbody th:first-child{max-width:132px;white-space:normal}
+.gates,.gates tbody,.gates caption{display:block}.gates thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.gates tr{display:grid;grid-template-columns:1fr 1fr;column-gap:16px}
+.scroll .gates tbody th:first-child,.gates td:nth-child(2),.gates .why td{grid-column:1/-1;width:auto;max-width:none;padding-bottom:2px}
+.scroll .gates tbody th:first-child{position:static}
+.gates td[data-label]::before{content:attr(data-label);display:block;color:var(--ink-3)}
+.gates tbody.fail{border-left:2px solid var(--orange);padding-left:8px}.gates tbody.fail tr:first-child th,.gates tbody.fail .why td{box-shadow:none;padding-left:0}.gates td:nth-child(n+3){width:auto}.gates td:nth-child(2)::before{display:none!important}
 }
 @media (forced-colors:active){.plot svg{forced-color-adjust:none;background:Canvas}}
 @page{margin:16mm 14mm 18mm;@bottom-right{content:counter(page)}}

@@ -1,4 +1,4 @@
-import type { Run, Sweep, Trial, WalkForward } from '../engine/index.ts';
+import type { Run, Sweep, Trial, Validation, WalkForward } from '../engine/index.ts';
 
 /** What the artefact does not know: when and how it was made, and what its data are. */
 export interface ReportContext {
@@ -33,7 +33,14 @@ export interface WalkForwardReport extends ReportContext {
   readonly sweepOnFullWindow?: { readonly sweep: Sweep; readonly trials: readonly Trial[] };
 }
 
-export type ReportInput = RunReport | SweepReport | WalkForwardReport;
+export interface ValidationReport extends ReportContext {
+  readonly kind: 'validation';
+  readonly validation: Validation;
+  /** The walk-forward that the evidence is of. */
+  readonly walkForward: WalkForward;
+}
+
+export type ReportInput = RunReport | SweepReport | WalkForwardReport | ValidationReport;
 
 export interface ReportAssets {
   /** The built reports/client: dist/reports/client/client.js as text. */

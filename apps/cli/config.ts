@@ -42,6 +42,7 @@ export async function configSchema() {
         liquidateOn: z.enum(['last', 'mark']).optional(),
         volumeCapFrac: z.number().min(0).max(1).optional(),
         volumeCapRemainder: z.enum(['carry', 'cancel']).optional(),
+        latencyBars: z.int().min(0).optional(),
         stopDelayBars: z.int().min(0).optional(),
         dropBarsAfterGap: z.int().min(0).optional(),
         delistingHaircutFrac: z.number().min(0).max(1).optional(),

@@ -14,6 +14,7 @@ export function executionOptions<T>(yargs: Argv<T>) {
     .option('liquidate-on', { choices: ['last', 'mark'] as const, describe: 'Price that liquidates, mark where the bars carry one [mark]', group })
     .option('volume-cap', { type: 'number', describe: 'Largest share of a bar’s volume that you fill; 0 = all [0]', group })
     .option('volume-cap-remainder', { choices: ['carry', 'cancel'] as const, describe: 'What happens to the part above the cap [carry]', group })
+    .option('latency', { type: 'number', describe: 'Stress: every decision is carried out so many bars later [0]', group })
     .option('stop-delay-bars', { type: 'number', describe: 'Stress: stops fill so many bars late [0]', group })
     .option('drop-bars-after-gap', { type: 'number', describe: 'Stress: so many bars after a gap cannot be traded [0]', group })
     .option('delisting-haircut', { type: 'number', describe: 'Lost when an instrument’s bars end, a fraction of its last price [0.2]', group })
@@ -38,6 +39,7 @@ export interface ExecutionArguments {
   readonly liquidateOn?: ExecutionRules['liquidateOn'];
   readonly volumeCap?: number;
   readonly volumeCapRemainder?: ExecutionRules['volumeCapRemainder'];
+  readonly latency?: number;
   readonly stopDelayBars?: number;
   readonly dropBarsAfterGap?: number;
   readonly delistingHaircut?: number;
@@ -51,7 +53,7 @@ export interface ExecutionArguments {
 export function executionOf(args: ExecutionArguments, config: Config): Pick<SimulationOptions, 'venue' | 'execution' | 'sizing' | 'rebalance' | 'caps'> {
   const { fill, limitFill, triggerOn, liquidateOn, volumeCapRemainder, stopDelayBars, dropBarsAfterGap } = args;
   const execution: Partial<ExecutionRules> = stated({
-    fill, limitFill, triggerOn, liquidateOn, volumeCapFrac: args.volumeCap, volumeCapRemainder, stopDelayBars, dropBarsAfterGap, delistingHaircutFrac: args.delistingHaircut,
+    fill, limitFill, triggerOn, liquidateOn, volumeCapFrac: args.volumeCap, volumeCapRemainder, latencyBars: args.latency, stopDelayBars, dropBarsAfterGap, delistingHaircutFrac: args.delistingHaircut,
   });
   const caps: Partial<ExposureCaps> = stated({ perInstrument: args.capInstrument, gross: args.capGross });
   const sizing = args.sizing ?? config.sizing;

@@ -10,10 +10,11 @@ import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { strategiesCommand } from './commands/strategies.ts';
 import { sweepCommand } from './commands/sweep.ts';
+import { validateCommand } from './commands/validate.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'ledger', 'report', 'schema', 'completion'];
+const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'report', 'schema', 'completion'];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -29,6 +30,7 @@ function parser(argv: readonly string[]) {
     .command(backtestCommand)
     .command(sweepCommand)
     .command(walkForwardCommand)
+    .command(validateCommand)
     .command(ledgerCommand)
     .command(reportCommand)
     .command(schemaCommand)

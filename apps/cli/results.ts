@@ -1,4 +1,4 @@
-import { type CostWaterfall, HEADLINE_NAMES, type HeadlineBand, type Metrics, type Run, type Trade, type WalkForward } from '../../engine/index.ts';
+import { causalityWords, type CausalityProof, type CostWaterfall, HEADLINE_NAMES, type HeadlineBand, type Metrics, type Run, type Trade, type WalkForward } from '../../engine/index.ts';
 import { day, faint, heading, number, percent, print, table, warning } from './output.ts';
 
 const PERCENT = new Set(['totalReturn', 'cagr', 'volatilityAnn', 'maxDrawdown', 'winRate', 'exposure']);
@@ -15,7 +15,7 @@ const BAND_LABELS = { totalReturn: 'total return', sharpeAnn: 'Sharpe ratio', ma
 
 /** A run as scripts read it. */
 export function runJson(run: Run): object {
-  const { id, spec, metrics, reasons, trades, openTrade, totals, benchmark, band, engine, warnings } = run;
+  const { id, spec, metrics, reasons, trades, openTrade, totals, benchmark, band, engine, causality, warnings } = run;
   return {
     run: { id, ...spec },
     metrics,
@@ -27,13 +27,14 @@ export function runJson(run: Run): object {
     benchmark: { name: benchmark.name, metrics: benchmark.metrics },
     band,
     engine,
+    causality,
     warnings,
   };
 }
 
 /** A walk-forward as scripts read it. */
 export function walkForwardJson(walk: WalkForward): object {
-  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, waterfall, benchmark, band, warnings } = walk;
+  const { id, spec, metrics, reasons, windows, trades, efficiency, efficiencyReason, trialsEvaluated, waterfall, benchmark, band, causality, warnings } = walk;
   return {
     walkForward: { id, ...spec },
     metrics,
@@ -46,6 +47,7 @@ export function walkForwardJson(walk: WalkForward): object {
     trades,
     benchmark: { name: benchmark.name, metrics: benchmark.metrics },
     band,
+    causality,
     warnings,
   };
 }
@@ -62,6 +64,7 @@ export function printRun(run: Run): void {
   print();
   print(waterfallLine(run.totals.waterfall));
   printBand(run.band);
+  printCausality(run.causality);
 }
 
 export function printWalkForward(walk: WalkForward): void {
@@ -83,7 +86,14 @@ export function printWalkForward(walk: WalkForward): void {
   print();
   print(waterfallLine(walk.waterfall));
   printBand(walk.band);
+  printCausality(walk.causality);
   print(`walk-forward efficiency ${walk.efficiency === null ? `— (${walk.efficiencyReason})` : number(walk.efficiency)}`);
+}
+
+/** What the look-ahead proof says; leaks stand among the warnings, too. */
+export function printCausality(proof: CausalityProof, of = ''): void {
+  const text = `${of}${causalityWords(proof)}`;
+  print(proof.leaks.length > 0 ? warning(text) : text);
 }
 
 export function metricsTable(columns: readonly (readonly [string, Metrics])[]): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { EXIT_REASONS, HEADLINE_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
+import { EXIT_REASONS, HEADLINE_NAMES, LEAK_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
+import { validateSchema } from './validation-schema.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
 import { policySchema } from './policy.ts';
 
@@ -35,7 +36,7 @@ const fees = z.object({
 
 const execution = z.object({
   fill: z.enum(['next-open', 'close']), limitFill: z.enum(['through', 'touch']), triggerOn: z.enum(['last', 'mark']), liquidateOn: z.enum(['last', 'mark']),
-  volumeCapFrac: z.number(), volumeCapRemainder: z.enum(['carry', 'cancel']), stopDelayBars: z.int(), dropBarsAfterGap: z.int(), delistingHaircutFrac: z.number(),
+  volumeCapFrac: z.number(), volumeCapRemainder: z.enum(['carry', 'cancel']), latencyBars: z.int(), stopDelayBars: z.int(), dropBarsAfterGap: z.int(), delistingHaircutFrac: z.number(),
 });
 
 const sizing = z.discriminatedUnion('kind', [
@@ -97,6 +98,18 @@ const recorded = z.object({ claim: z.string() }).nullable().describe('the claim 
 const bandSchema = (figures: z.ZodType) =>
   z.object({ ambiguousBars: z.int(), pessimistic: figures, optimistic: figures }).describe('both resolutions of the bars that candles cannot decide; not a bound');
 
+const causality = z
+  .object({
+    cuts: z.int(), seed: z.number(), compared: z.int(),
+    leaks: z.array(z.object({
+      name: z.enum(LEAK_NAMES), test: z.enum(['truncate', 'corrupt', 'repeat']), subject: z.string(), cutBar: z.int(), cutTimeMs: timeMs, reachBars: z.int(),
+      changed: z.int(), message: z.string(),
+    })),
+    warmup: z.object({ compared: z.int(), changed: z.int(), maxDifference: z.number() }),
+    incremental: z.object({ compared: z.int(), changed: z.int() }),
+  })
+  .describe('look-ahead proof: what changed when the future was cut off or replaced');
+
 /** Output of `assay backtest --json`. */
 export const backtestSchema = z.object({
   run: z.object({ id: z.string(), ...identity, params }),
@@ -111,6 +124,7 @@ export const backtestSchema = z.object({
   benchmark,
   engine: z.object({ engine: z.enum(['vector kernel', 'event engine']), reasons: z.array(z.string()) }),
   band: bandSchema(metrics),
+  causality,
   warnings: z.array(z.string()),
   ledger: recorded,
 });
@@ -121,7 +135,7 @@ const trial = z.object({
 
 /** Output of `assay sweep --json`. */
 export const sweepSchema = z.object({
-  sweep: z.looseObject({ id: z.string(), spec: z.object({ trialLayout: z.int(), ...search }), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()), ledger: recorded }),
+  sweep: z.looseObject({ id: z.string(), spec: z.object({ trialLayout: z.int(), ...search }), trials: z.int(), failed: z.int(), best: z.array(trial.nullable()), ledger: recorded, causality }),
   top: z.array(trial),
 });
 
@@ -147,12 +161,13 @@ export const walkForwardSchema = z.object({
   trades: z.array(trade),
   benchmark,
   band: bandSchema(metrics),
+  causality,
   warnings: z.array(z.string()),
   ledger: recorded,
 });
 
 /** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

@@ -23,6 +23,10 @@ async function reportInput(artefact: Parameters<typeof writeReport>[0], context:
     const { walkForward } = artefact;
     return { kind: 'walkforward', walkForward, dataNotes: dataNotes(walkForward.spec.markets, context) };
   }
+  if (artefact.kind === 'validation') {
+    const { validation, walkForward } = artefact;
+    return { kind: 'validation', validation, walkForward, dataNotes: dataNotes(walkForward.spec.markets, context) };
+  }
   const sweep = loadSweep(artefact.directory);
   const trials = await readTrials(artefact.directory);
   return { kind: 'sweep', sweep, trials, dataNotes: dataNotes(sweep.spec.markets, context) };

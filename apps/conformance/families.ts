@@ -3,8 +3,10 @@ import { runAccountingCase } from './accounting.ts';
 import type { CaseResult, ConformanceCase } from './case.ts';
 import { isIndicatorMetric, runIndicatorCase } from './indicators.ts';
 import { isPeer, runPeerCase } from './peer-fills.ts';
+import { isPairsMetric, runPairsCase } from './pairs.ts';
 import { isReturnMetric, runReturnMetricCase } from './return-metrics.ts';
 import { isSharpeMetric, runSharpeCase } from './sharpe-inference.ts';
+import { isSplitMetric, runSplitCase } from './time-series-cv.ts';
 
 /** Cases of one kind: which metrics it answers, by their name or by the family that their file states, and how. */
 export interface Family {
@@ -19,6 +21,8 @@ const FAMILIES: readonly Family[] = [
   { name: 'peer_fills', knows: (metric, family) => family.includes('peer_fills') && isPeer(metric), run: runPeerCase },
   { name: 'indicator', knows: isIndicatorMetric, run: runIndicatorCase },
   { name: 'sharpe', knows: isSharpeMetric, run: runSharpeCase },
+  { name: 'pairs', knows: isPairsMetric, run: runPairsCase },
+  { name: 'time_series_cv', knows: isSplitMetric, run: runSplitCase },
   { name: 'return', knows: (metric, family) => isReturnMetric(metric) || family.includes('return'), run: runReturnMetricCase },
 ];
 

@@ -3,6 +3,9 @@ import { DAY_MS, InputError } from '../../engine/index.ts';
 /** Days between rows at most → periods a year. */
 const CADENCES: readonly (readonly [number, number])[] = [[4, 252], [10, 52], [45, 12], [120, 4]];
 
+const RETURNS = ['returns', 'portfolio', 'strategy_returns', 'r'];
+const PERIODS: Readonly<Record<string, number>> = { daily: 252, weekly: 52, monthly: 12, quarterly: 4, yearly: 1, annual: 1 };
+
 /** Inputs of a case by name; missing values (null) become NaN. */
 export class Inputs {
   private readonly values: Record<string, unknown>;
@@ -41,7 +44,7 @@ export class Inputs {
 
   /** Returns as they are given, or those of prices or an equity curve. */
   returns(): number[] {
-    if (this.has('returns', 'portfolio')) return this.list('returns', 'portfolio');
+    if (this.has(...RETURNS)) return this.list(...RETURNS);
     const prices = this.curve();
     return prices.slice(1).map((price, t) => price / prices[t] - 1);
   }
@@ -58,12 +61,19 @@ export class Inputs {
   curve(): number[] {
     if (this.has('prices', 'equity', 'equity_daily', 'values', 'close')) return this.list('prices', 'equity', 'equity_daily', 'values', 'close');
     let wealth = 1;
-    return [1, ...this.list('returns', 'portfolio').map((r) => (wealth *= Number.isNaN(r) ? 1 : 1 + r))];
+    return [1, ...this.list(...RETURNS).map((r) => (wealth *= Number.isNaN(r) ? 1 : 1 + r))];
   }
 
-  /** Periods a year: stated, or by the distance of a dataset's dates; 1, which leaves a figure per period, without either. */
+  /** Share of the rows in the tail: stated, or one less a confidence. */
+  cutoff(): number {
+    const stated = this.number(['cutoff', 'alpha', 'quantile', 'tail', 'p', 'confidence', 'confidence_level'], 0.05);
+    return stated > 0.5 ? 1 - stated : stated;
+  }
+
+  /** Periods a year: stated as a number or as `monthly`, or by the distance of a dataset's dates; 1, which leaves a figure per period, without either. */
   periodsPerYear(fallback = this.cadence()): number {
-    return this.number(['periods_per_year', 'annualization', 'periods'], fallback);
+    const named = ['period', 'frequency', 'freq'].map((name) => this.values[name]).find((value) => typeof value === 'string');
+    return this.number(['periods_per_year', 'annualization', 'annualization_factor', 'ann_factor', 'periods', 'scale'], PERIODS[String(named).toLowerCase()] ?? fallback);
   }
 
   private cadence(): number {

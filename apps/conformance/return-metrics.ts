@@ -2,6 +2,7 @@ import * as engine from '../../engine/index.ts';
 import { backtestingPyStatistics, gappedTargetCosts, smaCrossTrades } from './backtesting-py.ts';
 import type { CaseResult, ConformanceCase } from './case.ts';
 import { Inputs } from './inputs.ts';
+import { returnMetricNamed } from './return-metric-names.ts';
 
 type Compute = (inputs: Inputs, testCase: ConformanceCase) => unknown;
 
@@ -42,6 +43,17 @@ function durationsOfDepths(depths: readonly number[]): number[][] {
     m.durationOf(fall, depths.length),
     Math.max(...depths.slice(fall.peak, (fall.recovery ?? depths.length - 1) + 1).map(Math.abs)),
   ]);
+}
+
+/** Bars of the longest fall, from the last bar at the old peak to the recovery or, unrecovered, to the end. */
+function longestFall(curve: readonly number[]): number | null {
+  return curve.length === 0 ? null : Math.max(0, ...m.drawdowns(curve).map((fall) => m.durationOf(fall, curve.length)));
+}
+
+/** Mean win over mean loss of trades; null without either. */
+function payoff(pnl: readonly number[]): number | null {
+  const { won, lost, winners, losers } = m.tradeSums(pnl);
+  return winners > 0 && losers > 0 ? won / winners / (lost / losers) : null;
 }
 
 const COMPUTE: Readonly<Record<string, Compute>> = {
@@ -85,12 +97,14 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
     return shape === null ? null : shape.kurtosis - 3;
   },
   tail_ratio: (i) => m.tailRatio(i.returns()),
-  value_at_risk: (i) => (i.raw('method') === 'parametric' ? m.valueAtRiskNormal : m.valueAtRisk)(i.returns(), i.number(['cutoff'], 0.05)),
-  conditional_value_at_risk: (i) => m.conditionalValueAtRisk(i.returns(), i.number(['cutoff'], 0.05)),
+  value_at_risk: (i) => (/parametric|gaussian|normal/i.test(String(i.raw('method'))) ? m.valueAtRiskNormal : m.valueAtRisk)(i.returns(), i.cutoff()),
+  value_at_risk_normal: (i) => m.valueAtRiskNormal(i.returns(), i.cutoff()),
+  conditional_value_at_risk: (i) => m.conditionalValueAtRisk(i.returns(), i.cutoff()),
   aggregate_returns: (i) => m.aggregateReturns(i.returns(), i.raw('groups_by_row') as number[][]),
   rolling_sharpe: (i) => m.rolling(i.returns(), windowOf(i), (w) => m.sharpe(w, i.periodsPerYear(), i.riskFreePerPeriod())),
   rolling_max_drawdown: (i) => m.rolling(i.returns(), windowOf(i), (w) => m.maxDrawdown(m.wealthOf(w))),
   max_drawdown: (i) => (i.returns().length === 0 ? null : m.maxDrawdown(m.wealthOf(i.returns()))),
+  max_drawdown_duration: (i) => longestFall(i.curve()),
   max_drawdown_percent: (i) => 100 * Math.abs(m.maxDrawdown(i.curve()) ?? 0),
   max_drawdown_points: (i) => {
     const fall = fallRow(i.curve());
@@ -113,19 +127,35 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
   },
   alpha: (i) => m.alpha(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), i.riskFreePerPeriod(), 'compounded'),
   beta: (i) => m.beta(i.returns(), i.list('benchmark', 'factor_returns')),
-  jensen_alpha: (i) => m.jensenAlpha(i.returns(), i.list('benchmark'), i.periodsPerYear(), i.riskFreePerPeriod()),
-  specific_risk: (i) => m.specificRisk(i.returns(), i.list('benchmark'), i.periodsPerYear()),
+  jensen_alpha: (i) => m.jensenAlpha(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), i.riskFreePerPeriod()),
+  specific_risk: (i) => m.specificRisk(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear()),
   information_ratio: (i) => m.informationRatio(i.returns(), benchmarkOf(i), activeScale(i)),
   information_ratio_annual: (i) => m.informationRatio(i.returns(), benchmarkOf(i), i.periodsPerYear()),
   tracking_error: (i) => m.trackingError(i.returns(), benchmarkOf(i), i.periodsPerYear()),
-  treynor_ratio: (i) => m.treynorRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), i.riskFreePerPeriod()),
-  capture_ratio: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear()),
-  up_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), 'up'),
-  down_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark'), i.periodsPerYear(), 'down'),
+  treynor_ratio: (i) => m.treynorRatio(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), i.riskFreePerPeriod()),
+  capture_ratio: (i) => m.captureRatio(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear()),
+  up_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), 'up'),
+  down_capture: (i) => m.captureRatio(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), 'down'),
   probability_of_outperformance: (i) => m.probabilityOfOutperformance(i.number(['information_ratio']), i.number(['n'])),
   sqn: (i) => m.sqn(i.list('trade_pnl'), i.number(['ddof'], 1) === 0 ? 0 : 1),
   expectancy_ratio: (i) => m.expectancyRatio(i.list('trade_pnl')),
   profit_factor: (i) => m.profitFactor(m.tradeSums(i.list('trade_pnl'))),
+  expectancy: (i) => (i.list('trade_pnl').length === 0 ? null : m.tradeSums(i.list('trade_pnl')).mean),
+  payoff_ratio: (i) => payoff(i.list('trade_pnl')),
+  exposure: (i) => {
+    const held = i.list('positions', 'position', 'exposure', 'held');
+    return held.length === 0 ? null : held.filter((position) => position !== 0 && !Number.isNaN(position)).length / held.length;
+  },
+  bernardo_ledoit: (i) => m.omega(i.returns(), 0),
+  omega_sharpe: (i) => m.kappa(i.returnsOver(REQUIRED), 0, 1),
+  kappa: (i) => m.kappa(i.returnsOver(REQUIRED), 0, i.number(['l', 'order', 'moment'], 2)),
+  skewness_kurtosis_ratio: (i) => m.skewnessKurtosisRatio(i.returns()),
+  volatility_skewness: (i) => m.volatilitySkewness(i.returnsOver(REQUIRED), 0),
+  m_squared: (i) => m.mSquared(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), i.riskFreePerPeriod()),
+  fama_beta: (i) => m.famaBeta(i.returns(), i.list('benchmark', 'factor_returns')),
+  systematic_risk: (i) => m.systematicRisk(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear()),
+  total_risk: (i) => m.totalRisk(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear()),
+  appraisal_ratio: (i) => m.appraisalRatio(i.returns(), i.list('benchmark', 'factor_returns'), i.periodsPerYear(), i.riskFreePerPeriod()),
   win_rate: (i) => m.winRate(m.tradeSums(i.list('trade_pnl'))),
   trade_statistics: (i, testCase) => (i.has('trade_pnl') ? leanTradeStatistics(i.list('trade_pnl')) : backtestingPyStatistics(i, testCase)),
   kelly_binary: (i) => m.kellyBinary(i.number(['win_rate']), i.number(['payoff_ratio'])),
@@ -140,13 +170,14 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 };
 
 export function isReturnMetric(metric: string): boolean {
-  return Object.hasOwn(COMPUTE, metric);
+  return returnMetricNamed(metric, COMPUTE) !== null;
 }
 
 /** A case of the return-metrics family through the public library; an object of statistics on bars is answered by backtesting.py's own set. */
 export function runReturnMetricCase(testCase: ConformanceCase, datasets: Record<string, unknown>): CaseResult {
   const inputs = new Inputs(testCase.inputs, datasets);
-  const compute = isReturnMetric(testCase.metric) ? COMPUTE[testCase.metric] : (isStatisticsOnBars(testCase, inputs) ? backtestingPyStatistics : undefined);
+  const name = returnMetricNamed(testCase.metric, COMPUTE);
+  const compute = name !== null ? COMPUTE[name] : (isStatisticsOnBars(testCase, inputs) ? backtestingPyStatistics : undefined);
   return compute === undefined ? { skip: `no metric ${testCase.metric}` } : { got: compute(inputs, testCase) };
 }
 

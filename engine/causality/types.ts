@@ -1,11 +1,15 @@
 /** G1, G3: decisions and features that changed when the future was cut off, corrupted, or the past made longer. */
 export interface CausalityProof {
+  /** 0 where the bars are too few, or a repetition differed and nothing else could be told. */
   readonly cuts: number;
   readonly seed: number;
-  /** Decisions compared over all cuts. */
+  /** Decisions after the warm-up compared over all cuts. */
   readonly compared: number;
   readonly leaks: readonly Leak[];
-  /** Decisions after the declared warm-up that a longer history changed, of those compared. */
+  /**
+   * Decisions after the declared warm-up that a longer history changed by more than 0.1 % of their scale, of those compared. The largest
+   * difference is one of exposure; of orders it is a share of the number that differs, 1 where they differ in kind.
+   */
   readonly warmup: { readonly compared: number; readonly changed: number; readonly maxDifference: number };
   /** Decisions of bar-by-bar evaluation that differ from those over all bars at once, of those compared. */
   readonly incremental: { readonly compared: number; readonly changed: number };
@@ -22,10 +26,13 @@ export interface Leak {
   readonly test: 'truncate' | 'corrupt' | 'repeat';
   /** `decision`, or the name of the feature. */
   readonly subject: string;
+  /** First bar of the whole series that was cut off or replaced. */
   readonly cutBar: number;
   readonly cutTimeMs: number;
-  /** Furthest bar before the cut that changed, in bars. */
+  /** Furthest bar before the cut that changed, in bars: 1 is the bar just before it. */
   readonly reachBars: number;
+  /** Changed values over all cuts. */
   readonly changed: number;
+  /** Names strategy, subject, the bar of the furthest change, and what to do. */
   readonly message: string;
 }

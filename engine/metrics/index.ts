@@ -1,4 +1,5 @@
 export { backtestingPyStatistics, type BacktestingPyInput } from './backtesting-py.ts';
+export { appraisalRatio, famaBeta, kappa, mSquared, skewnessKurtosisRatio, systematicRisk, totalRisk, volatilitySkewness } from './bacon-ratios.ts';
 export {
   type AlphaForm, alpha, beta, captureRatio, informationRatio, jensenAlpha, probabilityOfOutperformance, specificRisk, trackingError, treynorRatio,
 } from './benchmark-relative.ts';
@@ -14,9 +15,9 @@ export {
   meanAbsoluteDeviation, omega, perPeriod, populationShape, rolling, sharpe, skewness, sortino, stability, totalReturn, upsideDeviation,
   upsideFrequency, upsidePotential, upsidePotentialRatio, yearsBetween,
 } from './returns.ts';
-export { type Moments, momentsOf } from './series-moments.ts';
+export { type Moments, momentsOf, spreadOf } from './series-moments.ts';
 export { conditionalValueAtRisk, quantile, tailRatio, valueAtRisk, valueAtRiskNormal } from './risk.ts';
-export { studentQuantile, studentTail } from './student.ts';
+export { studentTail, studentUpperQuantile } from './student.ts';
 export { createMetricsScratch, type MetricsScratch, summarise, type SummaryInput } from './summarise.ts';
 export {
   expectancyRatio, kellyBinary, kellyContinuous, kellyOfTrades, profitFactor, sqn, systemQuality, type TradeSums, tradeSums, winRate,

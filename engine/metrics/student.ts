@@ -49,15 +49,14 @@ export function studentTail(t: number, freedom: number): number {
   return t > 0 ? half : 1 - half;
 }
 
-/** Quantile of Student's t for 0 < p < 1, by bisection on the tail. */
-export function studentQuantile(p: number, freedom: number): number {
-  if (p < 0.5) return -studentQuantile(1 - p, freedom);
+/** The t that is exceeded with probability 0 < tail ≤ ½, by bisection; a tail too small to be told from 0 in 1 − tail is met as well. */
+export function studentUpperQuantile(tail: number, freedom: number): number {
   let low = 0;
   let high = 1;
-  while (studentTail(high, freedom) > 1 - p && high < 1e12) high *= 2;
+  while (studentTail(high, freedom) > tail && high < 1e12) high *= 2;
   for (let i = 0; i < 200 && high - low > 1e-15 * high; i++) {
     const middle = (low + high) / 2;
-    if (studentTail(middle, freedom) > 1 - p) low = middle;
+    if (studentTail(middle, freedom) > tail) low = middle;
     else high = middle;
   }
   return (low + high) / 2;

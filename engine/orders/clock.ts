@@ -1,5 +1,5 @@
 import { InputError } from '../core/index.ts';
-import type { Bars } from '../market/index.ts';
+import { barAtOrAfter, type Bars, sliceBars } from '../market/index.ts';
 
 /** The moments of an account: every open time that any of its instruments has, and each instrument's row there. */
 export interface Clock {
@@ -54,4 +54,10 @@ export function onClock(clock: Clock, market: number, { open, high, low, close }
 /** Whether an instrument's bars end for good: a window on bars that go on beyond it has a gap at its end, not an end. */
 export function endsForGood({ handle }: Bars): boolean {
   return handle.from + handle.length >= handle.capacity;
+}
+
+/** The bars of each market from one moment of the clock to before another. */
+export function sliceMoments(markets: readonly Bars[], { openTimeMs }: Clock, from: number, to: number): readonly Bars[] {
+  const rowAt = (bars: Bars, moment: number): number => (moment < openTimeMs.length ? barAtOrAfter(bars, openTimeMs[moment]) : bars.length);
+  return markets.map((bars) => sliceBars(bars, rowAt(bars, from), rowAt(bars, to)));
 }

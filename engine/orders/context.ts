@@ -27,7 +27,7 @@ export interface Position {
   readonly exposure: number;
 }
 
-/** An order that waits or rests. */
+/** An order that waits or rests, or is on its way. */
 export interface OpenOrder {
   readonly id: number;
   readonly side: 'buy' | 'sell';
@@ -114,7 +114,8 @@ export class MarketView {
   }
 
   get openOrders(): OpenOrder[] {
-    return this.seat.world.orders.map(openOrderOf);
+    const { world, onTheWay } = this.seat;
+    return (onTheWay.length === 0 ? world.orders : [...world.orders, ...onTheWay]).map(openOrderOf);
   }
 
   /** Target exposure, as in the accounting: an order is sent when it differs from the last one. */

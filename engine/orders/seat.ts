@@ -6,6 +6,7 @@ import { RoundTrip } from '../simulate/round-trip.ts';
 import type { Tally } from '../simulate/totals.ts';
 import type { TradeLog } from '../simulate/trade-log.ts';
 import type { ExitReason } from '../simulate/types.ts';
+import type { LiveOrder } from './live-order.ts';
 import { type TargetSizer, targetSizer } from './sizing.ts';
 import type { Fill, FillKind } from './types.ts';
 import type { BarPrices } from './walk.ts';
@@ -51,6 +52,8 @@ export class Seat {
   canTrade = false;
   isDelisted = false;
   heldSinceOpen = false;
+  /** Orders that were asked for and have not arrived. */
+  readonly onTheWay: LiveOrder[] = [];
   private rowsSinceGap = Infinity;
   private nextFunding = 0;
   readonly funding: FundingTable | null;

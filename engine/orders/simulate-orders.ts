@@ -3,17 +3,19 @@ import type { Bars } from '../market/index.ts';
 import { FeeMeter } from '../simulate/fee-meter.ts';
 import type { Decisions, SimulationBuffers, SimulationConfig, SimulationTotals } from '../simulate/index.ts';
 import { fractionAt } from '../simulate/decisions.ts';
+import { delayDecisions, firstCarriedBar } from '../simulate/latency.ts';
 import { Tally, totalsOf } from '../simulate/totals.ts';
 import { SharedAccount } from './account.ts';
 import { type Clock, clockOf, endsForGood } from './clock.ts';
 import { BarContext, type Desk } from './context.ts';
-import { changeOrder, liveOrder } from './live-order.ts';
+import { changeOrder, type LiveOrder, liveOrder } from './live-order.ts';
 import { MarketOrders, sizeAt } from './market-orders.ts';
+import { OnTheWay } from './on-the-way.ts';
 import { Seat } from './seat.ts';
 import { settleInside } from './settle-inside.ts';
 import { settlePassed } from './settle-passed.ts';
 import { type TargetProtection, Targets } from './targets.ts';
-import type { Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
+import type { Ask, Fill, OrderChange, OrderEvent, OrderRequest } from './types.ts';
 
 /** What drives an account: a strategy's own code at every close, or target exposures known beforehand, one series an instrument. */
 export type Driver =
@@ -28,6 +30,8 @@ export interface OrderRun {
   /** Orders that are live from the first open. */
   readonly openingOrders?: readonly OrderRequest[];
   readonly onFill?: (fill: Fill) => void;
+  /** What `onBar` asks for, as it asks. */
+  readonly onAsk?: (ask: Ask, moment: number) => void;
   /** Of these markets, where the caller has it already. */
   readonly clock?: Clock;
 }
@@ -67,6 +71,7 @@ class OrderSimulation implements Desk {
   private readonly account: SharedAccount;
   private readonly marketOrders: MarketOrders;
   private readonly meter: FeeMeter | null;
+  private readonly onTheWay: OnTheWay;
   private moment = 0;
   private nextId = 1;
   private isRunning = false;
@@ -75,7 +80,8 @@ class OrderSimulation implements Desk {
     const { config } = spec;
     this.spec = spec;
     this.onBar = 'onBar' in spec.driver ? spec.driver.onBar : null;
-    this.decisions = 'decisions' in spec.driver ? spec.driver.decisions : null;
+    this.decisions = 'decisions' in spec.driver ? spec.driver.decisions.map((decisions) => delayDecisions(decisions, config.execution.latencyBars)) : null;
+    this.onTheWay = new OnTheWay(config.execution.latencyBars);
     this.config = config;
     this.clock = clock;
     this.out = out;
@@ -96,7 +102,7 @@ class OrderSimulation implements Desk {
 
   run(): SimulationTotals {
     const { equity, qty } = this.out;
-    const first = Math.max(0, this.config.firstDecisionBar);
+    const first = this.decisions === null ? Math.max(0, this.config.firstDecisionBar) : firstCarriedBar(this.config);
     for (const request of this.spec.openingOrders ?? []) this.place(request);
     this.isRunning = true;
     for (let t = 0; t < equity.length; t++) {
@@ -200,6 +206,7 @@ class OrderSimulation implements Desk {
     const { decisions, onBar } = this;
     if (decisions !== null) for (const seat of this.seats) if (seat.isHere) this.follow(seat, decisions[seat.market]);
     if (onBar !== null) {
+      this.onTheWay.arrive(t);
       this.context.at(t);
       onBar(this.context);
       if (this.events.length > 0) this.events.length = 0;
@@ -230,12 +237,16 @@ class OrderSimulation implements Desk {
 
   target(market: number, x: number, protection: TargetProtection): void {
     const seat = this.seats[market];
+    this.spec.onAsk?.({ type: 'target', market, x, protection }, this.moment);
     if (!Number.isFinite(x)) throw new InputError('order-invalid', `target of ${seat.bars.instrument.symbol} must be a finite exposure, was ${x}`);
-    seat.wanted = x;
-    this.protections[market] = protection;
+    this.onTheWay.send(this.moment, () => {
+      seat.wanted = x;
+      this.protections[market] = protection;
+    });
   }
 
   place(request: OrderRequest): number {
+    this.spec.onAsk?.({ type: 'place', request }, this.moment);
     const seat = this.seats[request.market ?? 0];
     if (seat === undefined) throw new InputError('order-invalid', `market of an order must be in 0 … ${this.seats.length - 1}, was ${request.market}`);
     const { world } = seat;
@@ -248,10 +259,22 @@ class OrderSimulation implements Desk {
     }
     const order = liveOrder(id, request, this.sizeNow(seat, request), seat.row);
     world.nextId = Math.max(world.nextId, 1_000_000_000 * (seat.market + 1));
-    if (order.trailFrac > 0) order.trail(seat.row < 0 ? seat.bars.open[0] : seat.close);
-    world.orders.push(order);
     this.tally.sent++;
+    if (this.isRunning && this.config.execution.latencyBars > 0) this.send(seat, order);
+    else arriveAt(seat, order);
     return id;
+  }
+
+  /** Sized now and in the book later; how long it lives counts from then. */
+  private send(seat: Seat, order: LiveOrder): void {
+    const asked = seat.row;
+    seat.onTheWay.push(order);
+    this.onTheWay.send(this.moment, () => {
+      seat.onTheWay.splice(seat.onTheWay.indexOf(order), 1);
+      order.lastBar += seat.row - asked;
+      if (seat.isDelisted) seat.world.end(order, 'rejected-not-listed');
+      else arriveAt(seat, order);
+    });
   }
 
   /** Quantity of a resting order, frozen now; NaN for a market order sized at its open. */
@@ -266,23 +289,38 @@ class OrderSimulation implements Desk {
   }
 
   cancel(id: number): boolean {
-    for (const { world } of this.seats) {
-      const order = world.orders.find((one) => one.id === id);
-      if (order === undefined) continue;
-      world.end(order, 'cancelled');
-      return true;
-    }
-    return false;
+    this.spec.onAsk?.({ type: 'cancel', id }, this.moment);
+    if (this.known(id) === undefined) return false;
+    this.onTheWay.send(this.moment, () => {
+      for (const { world } of this.seats) {
+        const order = world.orders.find((one) => one.id === id);
+        if (order !== undefined) world.end(order, 'cancelled');
+      }
+    });
+    return true;
   }
 
   replace(id: number, change: OrderChange): boolean {
-    for (const { world } of this.seats) {
-      const order = world.orders.find((one) => one.id === id);
-      if (order === undefined) continue;
-      changeOrder(order, change);
-      return true;
+    this.spec.onAsk?.({ type: 'replace', id, change }, this.moment);
+    const known = this.known(id);
+    if (known === undefined) return false;
+    if (this.config.execution.latencyBars > 0) changeOrder(known.copy(), change);
+    this.onTheWay.send(this.moment, () => {
+      for (const { world } of this.seats) {
+        const order = world.orders.find((one) => one.id === id);
+        if (order !== undefined) changeOrder(order, change);
+      }
+    });
+    return true;
+  }
+
+  /** An order in a book or on its way to it. */
+  private known(id: number): LiveOrder | undefined {
+    for (const { world, onTheWay } of this.seats) {
+      const order = world.orders.find((one) => one.id === id) ?? onTheWay.find((one) => one.id === id);
+      if (order !== undefined) return order;
     }
-    return false;
+    return undefined;
   }
 
   get cash(): number {
@@ -322,6 +360,12 @@ class OrderSimulation implements Desk {
     if (equity[last] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = last;
   }
 
+}
+
+/** Into the book; a trailing level follows from the close there. */
+function arriveAt(seat: Seat, order: LiveOrder): void {
+  if (order.trailFrac > 0) order.trail(seat.row < 0 ? seat.bars.open[0] : seat.close);
+  seat.world.orders.push(order);
 }
 
 function requireVolume({ volume, instrument }: Bars): void {

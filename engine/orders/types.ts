@@ -1,3 +1,5 @@
+import type { TargetProtection } from './targets.ts';
+
 /** How long an order lives: until cancelled; n bars; what its first open fills; all at its first open or nothing. */
 export type TimeInForce = 'gtc' | 'ioc' | 'fok' | { readonly bars: number };
 
@@ -77,3 +79,10 @@ export interface Fill {
 
 /** What happened to a strategy's orders since its last call. */
 export type OrderEvent = { readonly type: 'fill'; readonly fill: Fill } | { readonly type: 'ended'; readonly orderId: number; readonly reason: OrderEnd; readonly tag: string | null };
+
+/** What a strategy asks of the engine at a close, as it said it. */
+export type Ask =
+  | { readonly type: 'target'; readonly market: number; readonly x: number; readonly protection: TargetProtection }
+  | { readonly type: 'place'; readonly request: OrderRequest }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'replace'; readonly id: number; readonly change: OrderChange };

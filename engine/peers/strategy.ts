@@ -19,7 +19,7 @@ export function simulatePeer(bars: Bars, decisions: Decisions, config: Simulatio
   const unknownThere: readonly (readonly [string, number | null])[] = [
     ['square-root impact', costs.impactBps], ['tick size', rules.tickSize], ['minimum notional', rules.minNotionalQuote],
     ['cap of an instrument', caps.perInstrument], ['gross cap', caps.gross], ['volume cap', execution.volumeCapFrac],
-    ['delay of stops', execution.stopDelayBars], ['bars dropped after a gap', execution.dropBarsAfterGap],
+    ['latency', execution.latencyBars], ['delay of stops', execution.stopDelayBars], ['bars dropped after a gap', execution.dropBarsAfterGap],
   ];
   for (const [rule, value] of unknownThere) if (value !== null && value !== 0) throw unsupported(profile, `have no ${rule}`, String(value));
   const simulateAs = profile === 'vectorbt' ? simulateDecisionsVectorbt : simulateDecisionsBacktestingPy;

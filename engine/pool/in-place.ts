@@ -3,6 +3,7 @@ import { createTrialArena } from '../run/index.ts';
 import { evaluateBlock, paramSpace } from '../search/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import type { Pool } from './pool.ts';
+import { runStatisticTask } from './statistic-task.ts';
 
 /** Trials a block has at most, so that progress and an abort are heard in between. */
 const BLOCK_POINTS = 64;
@@ -21,6 +22,12 @@ export function inPlacePool(strategy: Strategy): Pool {
           await onBlock(evaluateBlock(strategy, space, job.config, arena, { fromPoint: from, toPoint: to, firstTrial: job.firstTrial + from }, job.returns), job);
         }
       }
+    },
+    async compute(tasks, signal) {
+      return tasks.map((task) => {
+        signal?.throwIfAborted();
+        return runStatisticTask(task);
+      });
     },
     close: () => Promise.resolve(),
   };

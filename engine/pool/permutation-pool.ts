@@ -1,5 +1,5 @@
 import { contentId } from '../core/index.ts';
-import type { Bars } from '../market/index.ts';
+import { BAR_COLUMNS, type Bars } from '../market/index.ts';
 import { clockOf } from '../orders/index.ts';
 import { bestRow, commonWarmupBars, paramSpace, readMetrics, type TrialBlock } from '../search/index.ts';
 import type { Known } from '../validate/index.ts';
@@ -32,12 +32,21 @@ export async function permutationOnPool(pool: Pool, ref: StrategyRef, input: Per
   if (observed === null) return { missing: 'no point has a Sharpe ratio on the real market' };
   const nullBests: (number | null)[] = [];
   while (nullBests.length < options.permutations) {
-    const count = Math.min(pool.workers, options.permutations - nullBests.length); // as many markets as work at once, so that memory stays bounded
+    const count = Math.min(batchOf(pool.workers, input.markets), options.permutations - nullBests.length);
     const from = nullBests.length;
     nullBests.push(...(await bestOn(Array.from({ length: count }, (_, i) => permutedBars(input.markets, options.seed + from + i)))));
     options.onProgress?.(nullBests.length, options.permutations);
   }
   return permutationTest(observed, nullBests);
+}
+
+/** Permuted markets in memory at once where they are small: some a worker, so that none waits at the end of a batch. */
+const BATCH_PER_WORKER = 8;
+const BATCH_BYTES = 256 * 1024 * 1024;
+
+function batchOf(workers: number, markets: readonly Bars[]): number {
+  const bytes = markets.reduce((sum, { length }) => sum + length * BAR_COLUMNS.length * Float64Array.BYTES_PER_ELEMENT, 0);
+  return Math.max(workers, Math.min(BATCH_PER_WORKER * workers, Math.floor(BATCH_BYTES / bytes)));
 }
 
 /** Best annual Sharpe ratio of the space on each of some sets of markets. */

@@ -4,6 +4,7 @@ import { InputError } from '../core/index.ts';
 import type { TrialBlock } from '../search/index.ts';
 import { builtFile } from './built-file.ts';
 import { blocksOf, type Stretch } from './chunks.ts';
+import type { StatisticResult, StatisticTask } from './statistic-task.ts';
 import type { BlockTask, Job } from './task.ts';
 
 /** Worker threads that evaluate blocks of trials. */
@@ -14,6 +15,8 @@ export interface Pool {
    * blocks in flight finish and be heard, and then throws.
    */
   run(stretches: readonly Stretch[], onBlock: (block: TrialBlock, job: Job) => Promise<void> | void, signal?: AbortSignal): Promise<void>;
+  /** Carries out statistics that need no strategy, two a worker at once; results in the order of the tasks. */
+  compute<T extends StatisticTask>(tasks: readonly T[], signal?: AbortSignal): Promise<StatisticResult<T>[]>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function createPool(workers: number = availableParallelism()): Prom
   return {
     workers,
     run: (stretches, onBlock, signal) => Promise.race([broken, runBlocks(piscina, workers, stretches, onBlock, signal)]),
+    compute: (tasks, signal) => Promise.race([broken, computeAll(piscina, workers, tasks, signal)]),
     close: () => piscina.destroy(),
   };
 }
@@ -68,4 +72,25 @@ async function runBlocks(
   const lanes = Array.from({ length: 2 * workers }, () => lane().catch((error: unknown) => stop.abort(error)));
   await Promise.all(lanes);
   stop.signal.throwIfAborted();
+}
+
+async function computeAll<T extends StatisticTask>(piscina: Piscina, workers: number, tasks: readonly T[], signal?: AbortSignal): Promise<StatisticResult<T>[]> {
+  const results: StatisticResult<T>[] = [];
+  let next = 0;
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    while (next < tasks.length && !failed) {
+      signal?.throwIfAborted();
+      const at = next++;
+      results[at] = (await piscina.run(tasks[at])) as StatisticResult<T>;
+    }
+  };
+  const lanes = Array.from({ length: 2 * workers }, () =>
+    lane().catch((error: unknown) => {
+      failed = true;
+      throw error;
+    }),
+  );
+  await Promise.all(lanes);
+  return results;
 }

@@ -3,6 +3,7 @@ import { createTrialArena, type TrialArena } from '../run/index.ts';
 import { evaluateBlock, type ParamSpace, paramSpace, type TrialBlock } from '../search/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { loadStrategy } from './load-strategy.ts';
+import { runStatisticTask, type StatisticTask } from './statistic-task.ts';
 import type { BlockTask, Job } from './task.ts';
 
 /** What this thread keeps of the job it worked on last: the strategy, the points, and the arena with its shared indicators. */
@@ -15,8 +16,13 @@ interface Bench {
 
 let bench: Bench | null = null;
 
+/** Carries out one task of either kind. */
+export default async function carryOut(task: BlockTask | StatisticTask): Promise<unknown> {
+  return 'kind' in task ? runStatisticTask(task) : evaluate(task);
+}
+
 /** Evaluates one block of points; the copy of its few numbers to the main thread costs nothing beside it. */
-export default async function evaluate({ job, fromPoint, toPoint }: BlockTask): Promise<TrialBlock> {
+async function evaluate({ job, fromPoint, toPoint }: BlockTask): Promise<TrialBlock> {
   if (bench?.jobId !== job.id) bench = await setUp(job);
   const { strategy, space, arena } = bench;
   return evaluateBlock(strategy, space, job.config, arena, { fromPoint, toPoint, firstTrial: job.firstTrial + fromPoint }, job.returns);

@@ -37,9 +37,9 @@ function holdEqually(markets: readonly Bars[], config: SimulationConfig, decisio
   return { name: `equal-weight buy and hold of ${markets.length} markets`, equity: arena.buffers.equity.slice(), ...measureTrial(totals, config, arena) };
 }
 
-/** The capital and costs of a configuration without its sizing, rebalancing and caps. */
+/** The capital and costs of a configuration without its sizing, rebalancing, caps and latency. */
 function plainly(config: SimulationConfig): SimulationConfig {
-  return { ...config, profile: 'assay', sizing: { kind: 'exposure' }, rebalance: { kind: 'on-change' }, caps: { perInstrument: null, gross: null } };
+  return { ...config, profile: 'assay', sizing: { kind: 'exposure' }, rebalance: { kind: 'on-change' }, caps: { perInstrument: null, gross: null }, execution: { ...config.execution, latencyBars: 0 } };
 }
 
 function unprotected(exposure: Float64Array | Uint8Array): Decisions {

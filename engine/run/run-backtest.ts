@@ -1,3 +1,4 @@
+import { leakWarnings, proveCausality, warmupWarnings } from '../causality/index.ts';
 import { contentId, ENGINE_VERSION, InputError } from '../core/index.ts';
 import { alignBars, type Bars, type FundingTable } from '../market/index.ts';
 import { onClock } from '../orders/index.ts';
@@ -52,12 +53,13 @@ export function runBacktest(input: BacktestInput): Run {
     engine: engineFor(strategy, config, markets),
     benchmark: holdOf(strategy, markets, config, firstDecision),
     band: ambiguityBand(strategy, params, config, arena, figures.metrics),
+    causality: proveCausality(strategy, params, markets, config),
   };
   const openPositions = arena.buffers.openTrades.length;
   const finalEquityAt = (delistingHaircutFrac: number): number =>
     simulateTrial(strategy, params, { ...config, execution: { ...config.execution, delistingHaircutFrac } }, arena).finalEquity;
   const delistings = delistingWarnings(run.trades, spec.markets, config, totals.finalEquity, finalEquityAt);
-  return { ...run, warnings: [...delistings, ...warningsOf(run, openPositions)] };
+  return { ...run, warnings: [...leakWarnings(run.causality), ...delistings, ...warningsOf(run, openPositions), ...warmupWarnings(run.causality)] };
 }
 
 /** Parameters with defaults, checked singly and together. */

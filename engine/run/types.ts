@@ -1,3 +1,4 @@
+import type { CausalityProof } from '../causality/index.ts';
 import type { Instrument } from '../market/index.ts';
 import type { Headlines, MetricReasons, Metrics } from '../metrics/index.ts';
 import type { SimulationConfig, SimulationTotals, Trade } from '../simulate/index.ts';
@@ -78,6 +79,8 @@ export interface Run extends Figures {
   readonly band: AmbiguityBand;
   /** Which implementation walked the bars, and why not the vector kernel. */
   readonly engine: EngineChoice;
-  /** Things the reader should know before the figures, in words. */
+  /** Whether decisions and features read the past alone, on a stretch of the bars. */
+  readonly causality: CausalityProof;
+  /** Things the reader should know before the figures, in words; a look-ahead comes first. */
   readonly warnings: readonly string[];
 }

@@ -30,9 +30,10 @@ export function warningsOf(run: Omit<Run, 'warnings'>, openPositions: number): s
 
 /** Assumptions that a reader must not overlook: what nobody can trade, and what was stressed on purpose. */
 export function assumptionWarnings({ execution }: SimulationConfig): string[] {
-  const { fill, stopDelayBars, dropBarsAfterGap } = execution;
+  const { fill, latencyBars, stopDelayBars, dropBarsAfterGap } = execution;
   const lines: [boolean, string][] = [
     [fill === 'close', 'filled at the close that decided: compares with peers, nobody can trade it'],
+    [latencyBars > 0, `stress: every decision is carried out ${latencyBars} bar${plural(latencyBars)} late`],
     [stopDelayBars > 0, `stress: stops fill ${stopDelayBars} bar${plural(stopDelayBars)} late, at an open`],
     [dropBarsAfterGap > 0, `stress: ${dropBarsAfterGap} bar${plural(dropBarsAfterGap)} after a gap cannot be traded`],
   ];

@@ -1,3 +1,4 @@
+import type { CausalityProof } from '../causality/index.ts';
 import type { Metrics, MetricName } from '../metrics/index.ts';
 import type { MarketRef } from '../run/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
@@ -28,6 +29,8 @@ export interface Sweep {
   readonly failed: number;
   /** Best trial of each market by the objective, first index on ties; null when none has a value. */
   readonly best: readonly (Trial | null)[];
+  /** Of the best trial of all markets; of the defaults on the first market where none has a value. */
+  readonly causality: CausalityProof;
 }
 
 export interface SweepSpec {

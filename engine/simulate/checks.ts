@@ -76,6 +76,7 @@ function checkExecution(execution: ExecutionRules): void {
   oneOf(code, 'volumeCapRemainder', ['carry', 'cancel'], execution.volumeCapRemainder);
   fraction(code, 'volumeCapFrac', execution.volumeCapFrac);
   fraction(code, 'delistingHaircutFrac', execution.delistingHaircutFrac);
+  whole(code, 'latencyBars', 0, execution.latencyBars);
   whole(code, 'stopDelayBars', 0, execution.stopDelayBars);
   whole(code, 'dropBarsAfterGap', 0, execution.dropBarsAfterGap);
 }

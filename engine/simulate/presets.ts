@@ -24,7 +24,7 @@ export const MARGIN_ACCOUNT: AccountRules = {
 export const ANY_QUANTITY: InstrumentRules = { lotStep: 0, tickSize: 0, minNotionalQuote: 0 };
 
 export const DEFAULT_EXECUTION: ExecutionRules = {
-  fill: 'next-open', limitFill: 'through', triggerOn: 'last', liquidateOn: 'mark', volumeCapFrac: 0, volumeCapRemainder: 'carry', stopDelayBars: 0,
+  fill: 'next-open', limitFill: 'through', triggerOn: 'last', liquidateOn: 'mark', volumeCapFrac: 0, volumeCapRemainder: 'carry', latencyBars: 0, stopDelayBars: 0,
   dropBarsAfterGap: 0, delistingHaircutFrac: 0.2,
 };
 

@@ -1,6 +1,7 @@
 import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { Ledger, Paid, ratesOf } from './account.ts';
+import { delaySeries, firstCarriedBar } from './latency.ts';
 import { isAfterGap } from './pending-order.ts';
 import { RoundTrip } from './round-trip.ts';
 import type { SimulationBuffers } from './simulate.ts';
@@ -65,7 +66,7 @@ class LegsSimulation {
     this.isMargin = config.account.kind === 'margin';
     this.legs = legs.map((bars, market) => ({
       bars,
-      exposure: exposures[market],
+      exposure: delaySeries(exposures[market], config.execution.latencyBars),
       ledger: new Ledger(rates, { ...config.account, initialCash: 0 }, config.rules),
       trip: new RoundTrip(out.trades, market),
       pending: Number.NaN,
@@ -76,6 +77,7 @@ class LegsSimulation {
 
   run(): SimulationTotals {
     const { equity, qty } = this.out;
+    const first = firstCarriedBar(this.config);
     for (let t = 0; t < equity.length; t++) {
       this.settleOpen(t);
       this.settleInside(t);
@@ -85,7 +87,7 @@ class LegsSimulation {
       qty[t] = gross === 0 ? 0 : gross / equity[t];
       if (equity[t] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = t;
       for (const leg of this.legs) if (leg.ledger.qty !== 0) leg.trip.onRange(leg.bars.low[t], leg.bars.high[t]);
-      if (t >= this.config.firstDecisionBar) this.decide(t);
+      if (t >= first) this.decide(t);
     }
     this.finish();
     return totalsOf({ paid: this.paid() }, this.tally, this.config.account.initialCash, equity);

@@ -3,6 +3,7 @@ import { Ledger, ratesOf, type Rates } from './account.ts';
 import type { Decisions } from './decisions.ts';
 import { targetComesFirst } from './intrabar.ts';
 import { isAfterGap, PendingOrder } from './pending-order.ts';
+import { delayDecisions, firstCarriedBar } from './latency.ts';
 import { ProtectiveOrders } from './protective-orders.ts';
 import { RoundTrip } from './round-trip.ts';
 import { liquidationPrice, orderForExposure } from './sizing.ts';
@@ -64,7 +65,7 @@ class Simulation {
     this.rates = ratesOf(config.costs);
     this.ledger = new Ledger(this.rates, config.account, config.rules);
     this.trip = new RoundTrip(out.trades);
-    this.pending = new PendingOrder(decisions, config.account, this.tally);
+    this.pending = new PendingOrder(delayDecisions(decisions, config.execution.latencyBars), config.account, this.tally);
     this.funding = config.funding === 'data' ? bars.funding : null;
     this.isMargin = config.account.kind === 'margin';
     this.maintenance = this.isMargin ? config.account.maintenanceFrac : 0;
@@ -74,7 +75,7 @@ class Simulation {
     const { bars, ledger, out, pending } = this;
     const { equity, qty } = out;
     const { close } = bars;
-    const first = Math.max(0, this.config.firstDecisionBar);
+    const first = firstCarriedBar(this.config);
     for (let t = 0; t < bars.length; t++) {
       if (ledger.qty !== 0 || pending.waits) this.walkBar(t);
       equity[t] = ledger.cash + ledger.qty * close[t];

@@ -68,6 +68,8 @@ export interface ExecutionRules {
   readonly volumeCapFrac: number;
   /** What happens to the part above the cap. */
   readonly volumeCapRemainder: 'carry' | 'cancel';
+  /** Stress: every decision, order and cancellation is carried out so many bars later. */
+  readonly latencyBars: number;
   /** Stress: a stop fills so many bars late, at an open. */
   readonly stopDelayBars: number;
   /** Stress: so many bars after a gap cannot be traded. */

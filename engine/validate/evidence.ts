@@ -137,7 +137,7 @@ export interface CostPoint {
 }
 export interface CostStress {
   readonly points: readonly CostPoint[];
-  /** Multiple of the assumed costs at which the total return is zero; null where it never is below the largest tried. */
+  /** Multiple of the assumed costs at which the total return is zero; 0 where it is not positive without costs, null where it is at the largest tried. */
   readonly breakEvenMultiple: number | null;
   readonly largestTried: number;
 }
@@ -171,7 +171,7 @@ export interface Baselines {
   readonly hold: { readonly name: string; readonly sharpeAnn: number | null; readonly alphaAnn: number | null; readonly beta: number | null; readonly t: number | null; readonly p: number | null };
   readonly emaCross: Known<{ readonly params: Params; readonly sharpeAnn: number | null }>;
   /** Random entries of the same turnover and holding times. */
-  readonly random: Known<{ readonly draws: number; readonly seed: number; readonly percentile: number; readonly sharpesAnn: readonly number[] }>;
+  readonly random: Known<{ readonly draws: number; readonly seed: number; /** 0 … 1: share of draws below the account's Sharpe ratio, ties by half. */ readonly percentile: number; readonly sharpesAnn: readonly number[] }>;
 }
 
 /** G14 */
@@ -180,7 +180,7 @@ export interface RegimeEvidence {
   readonly shocks: readonly { readonly name: string; readonly fromMs: number; readonly toMs: number; readonly totalReturn: number; readonly holdReturn: number | null }[];
 }
 
-/** Bootstrap probability that the account falls by a fraction, or is liquidated, within a horizon. */
+/** Bootstrap probability that the account stands below its start by a fraction on some day within a horizon; liquidations are those that happened. */
 export interface RuinEvidence {
   readonly horizonDays: number;
   readonly draws: number;

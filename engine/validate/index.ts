@@ -9,3 +9,8 @@ export * from './verdict.ts';
 export { olsHac, type Regression } from './regression.ts';
 export { hacMean, type HacMean } from './hac-mean.ts';
 export * from './robustness/index.ts';
+export { stampTest } from './stamp-test.ts';
+export { type KeptRows, type Panel, type ReturnMatrix, returnMatrix, rowOf } from './return-matrix.ts';
+export * from './cscv/index.ts';
+export * from './snooping/index.ts';
+export { searchEvidence, type SearchInput } from './search-evidence.ts';

@@ -24,6 +24,7 @@ export function tradeWindow(strategy: Strategy, chosen: Params | null, slice: Wi
   return { result, figures, totals };
 }
 
-function idlePoint(strategy: Strategy): Params {
+/** The defaults, which a flat window is traded with. */
+export function idlePoint(strategy: Strategy): Params {
   return Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, spec.default]));
 }

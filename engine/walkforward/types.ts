@@ -1,3 +1,4 @@
+import type { CausalityProof } from '../causality/index.ts';
 import type { Metrics, MetricName } from '../metrics/index.ts';
 import type { AmbiguityBand, Benchmark, Figures, MarketRef } from '../run/index.ts';
 import type { CostWaterfall, SimulationConfig, Trade } from '../simulate/index.ts';
@@ -77,5 +78,7 @@ export interface WalkForward extends Figures {
   readonly benchmark: Benchmark;
   /** Of the stitched curve; the choices are those of the configured policy under both resolutions. */
   readonly band: AmbiguityBand;
+  /** Of the last choice over all bars; of the defaults where there was none. */
+  readonly causality: CausalityProof;
   readonly warnings: readonly string[];
 }

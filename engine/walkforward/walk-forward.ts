@@ -1,18 +1,19 @@
+import { proveCausality } from '../causality/index.ts';
 import { contentId, DAY_MS, DAYS_PER_YEAR, ENGINE_VERSION } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import type { MetricName, Metrics } from '../metrics/index.ts';
-import { type Clock, clockOf, onClock } from '../orders/index.ts';
+import { type Clock, clockOf, onClock, sliceMoments } from '../orders/index.ts';
 import { type AmbiguityBand, holdOf, isItsOwnBand, marketRef, requirePrices, requireFunding, type Resolution } from '../run/index.ts';
 import { type Axes, bestRow, commonWarmupBars, type ParamSpace, paramSpace, readMetrics, type Sampler, type TrialBlock } from '../search/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
-import type { Strategy } from '../strategy/index.ts';
+import type { Params, Strategy } from '../strategy/index.ts';
 import { walkForwardEfficiency } from './efficiency.ts';
 import type { Stitched } from './stitch.ts';
 import { measureStitched, type TradedWindow } from './stitched-figures.ts';
-import { tradeWindow } from './trade-window.ts';
+import { idlePoint, tradeWindow } from './trade-window.ts';
 import type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';
 import { walkForwardWarnings } from './warnings.ts';
-import { sliceMoments, timeAt, windowSlice, type WindowSlice } from './window-slice.ts';
+import { timeAt, windowSlice, type WindowSlice } from './window-slice.ts';
 import { planWindows } from './windows.ts';
 
 export interface WalkForwardInput {
@@ -92,7 +93,7 @@ function traded(input: WalkForwardInput, clock: Clock, space: ParamSpace, bars: 
 }
 
 function assemble(input: WalkForwardInput, clock: Clock, space: ParamSpace, outcomes: readonly Outcome[]): WalkForward {
-  const { markets, config } = input;
+  const { strategy, markets, config } = input;
   const spec = walkForwardSpec(input);
   const windows = outcomes.map(({ window }) => window);
   const [first] = markets;
@@ -114,8 +115,14 @@ function assemble(input: WalkForwardInput, clock: Clock, space: ParamSpace, outc
     benchmark: benchmarkOver(input, clock, stitched),
     ...account,
     band: bandOver(first, clock, outcomes, account.metrics, config),
+    causality: proveCausality(strategy, lastChoice(strategy, windows), markets, config),
   };
   return { ...walk, warnings: walkForwardWarnings(walk, space.points) };
+}
+
+/** What would be held now. */
+function lastChoice(strategy: Strategy, windows: readonly WalkForwardWindow[]): Params {
+  return windows.findLast(({ chosen }) => chosen !== null)?.chosen ?? idlePoint(strategy);
 }
 
 /** The choices stay; each test window that meets an ambiguous bar is traded under both resolutions, and the curve stitched from them. */

@@ -1,3 +1,4 @@
+import { leakWarnings, warmupWarnings } from '../causality/index.ts';
 import { assumptionWarnings, fundingWarnings } from '../run/index.ts';
 import type { WalkForward } from './types.ts';
 
@@ -20,5 +21,7 @@ export function walkForwardWarnings(walk: Omit<WalkForward, 'warnings'>, points:
     [(walk.metrics.ambiguousBars ?? 0) > 0, `${walk.metrics.ambiguousBars} bars could have filled either way; resolved ${walk.spec.config.intrabar}`],
     ...fundingWarnings(walk.spec.markets, walk.spec.config).map((text): [boolean, string] => [true, text]),
   ];
-  return [...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(walk.spec.config)];
+  return [
+    ...leakWarnings(walk.causality), ...lines.filter(([applies]) => applies).map(([, text]) => text), ...assumptionWarnings(walk.spec.config), ...warmupWarnings(walk.causality),
+  ];
 }

@@ -1,5 +1,5 @@
-import { barAtOrAfter, type Bars, sliceBars } from '../market/index.ts';
-import type { Clock } from '../orders/index.ts';
+import type { Bars } from '../market/index.ts';
+import { type Clock, sliceMoments } from '../orders/index.ts';
 import type { SimulationConfig } from '../simulate/index.ts';
 
 /** Bars of one stretch with the history before it, and the configuration under which the stretch starts flat. */
@@ -36,10 +36,4 @@ export function windowSlice(markets: readonly Bars[], clock: Clock, from: number
 /** Open time of a moment of the clock, or of the one after its last. */
 export function timeAt({ openTimeMs, timeframeMs }: Clock, moment: number): number {
   return moment < openTimeMs.length ? openTimeMs[moment] : openTimeMs[openTimeMs.length - 1] + timeframeMs;
-}
-
-/** The bars of each market from one moment of the clock to before another. */
-export function sliceMoments(markets: readonly Bars[], { openTimeMs }: Clock, from: number, to: number): readonly Bars[] {
-  const rowAt = (bars: Bars, moment: number): number => (moment < openTimeMs.length ? barAtOrAfter(bars, openTimeMs[moment]) : bars.length);
-  return markets.map((bars) => sliceBars(bars, rowAt(bars, from), rowAt(bars, to)));
 }

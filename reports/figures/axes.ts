@@ -48,6 +48,11 @@ export function yPixel({ kind, lo, hi }: ValueScale, value: number, height: numb
   return height * (1 - (at(value) - at(lo)) / (at(hi) - at(lo)));
 }
 
+/** Where a value lies in a panel, px from its left. */
+export function xPixel(scale: ValueScale, value: number, width: number): number {
+  return width - yPixel(scale, value, width);
+}
+
 /** Label positions moved apart by at least `gap`, kept inside [0, height], in the order given. */
 export function spreadLabels(positions: readonly number[], gap: number, height: number): number[] {
   const order = positions.map((_, i) => i).sort((a, b) => positions[a] - positions[b]);

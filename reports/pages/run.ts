@@ -50,7 +50,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     { id: 'execution', title: 'Execution', body: executionSection(totals, openTimeMs, numbering) },
     {
       id: 'methods', title: 'Methods and provenance',
-      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
+      body: methodsSection({ id: run.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, causality: run.causality, context: report, facts: [['Parameters', params === '' ? 'none' : params], ['Simulated by', simulatedBy(run.engine)]] }),
     },
   ];
   return {
@@ -67,7 +67,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     manifest: {
       kind: 'run', id: run.id, title: name, inSampleOnly: true, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, ...bandManifest(band),
-      totals, trades: trades.length, openTrade, warnings: run.warnings, context: contextOf(report),
+      totals, trades: trades.length, openTrade, causality: run.causality, warnings: run.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: run.id,
@@ -79,7 +79,7 @@ export async function runPage(report: RunReport): Promise<Page> {
     const yearly: HtmlValue = shown.metrics.cagr === null ? null : html` (${verdictFigure('cagr', shown, 'metrics')} a year)`;
     const sharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', shown, 'metrics')}` : null;
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
-    return html`In sample only: net ${verdictFigure('totalReturn', shown, 'metrics')}${yearly}${sharpe} (n = ${formatCount(equity.length)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}). Not computed yet: overfitting statistics.`;
+    return html`In sample only: net ${verdictFigure('totalReturn', shown, 'metrics')}${yearly}${sharpe} (n = ${formatCount(equity.length)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}). Luck is judged by <code>assay validate</code>.`;
   }
 }
 

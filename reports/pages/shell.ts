@@ -20,6 +20,8 @@ export interface Page {
   readonly claim: string;
   readonly identity: HtmlValue;
   readonly verdict: HtmlValue;
+  /** Figures that belong to the verdict but not into its sentence. */
+  readonly beneath?: HtmlValue;
   readonly warnings: readonly string[];
   readonly notes: readonly string[];
   /** Figure 1 and Table 1. */
@@ -55,7 +57,7 @@ ${HATCHES}
 <p class="identity">${page.identity}</p>
 </header>
 <p class="verdict" id="verdict">${page.verdict}</p>
-${warningList(page.warnings)}${page.notes.map((note) => html`<p>${note}</p>`)}
+${page.beneath}${warningList(page.warnings)}${page.notes.map((note) => html`<p>${note}</p>`)}
 ${page.opening}
 ${sections.map(sectionOf)}
 <p class="foot">${page.artefactId}${page.createdAtMs === undefined ? null : html` · written ${formatDateTime(page.createdAtMs)}`} · Assay report</p>

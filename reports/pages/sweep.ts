@@ -1,3 +1,4 @@
+import { leakWarnings, warmupWarnings } from '../../engine/index.ts';
 import { Numbering } from '../figures/figure.ts';
 import { counted, formatBps, formatCount, formatDate, formatParam, formatTimeframe, shortHash } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -38,7 +39,7 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
   sections.push({
     id: 'methods', title: 'Methods and provenance',
     body: methodsSection({
-      id: sweep.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config,
+      id: sweep.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, causality: sweep.causality,
       context: spec.sampler.kind === 'random' ? { ...report, seed: spec.sampler.seed } : report,
       facts: [
         ['Search', spec.sampler.kind === 'grid' ? 'grid: every admissible combination' : `random: ${counted(spec.sampler.points, 'point')}, seed ${spec.sampler.seed}`],
@@ -58,7 +59,7 @@ export async function sweepPage(report: SweepReport): Promise<Page> {
     opening, sections,
     manifest: {
       kind: 'sweep', id: sweep.id, title: name, inSampleOnly: true, spec, trials: sweep.trials, failed: sweep.failed, best: sweep.best,
-      metrics: best?.metrics ?? null, reasons: best === null ? { [spec.objective]: 'no trial has a value' } : {}, ...bandManifest(best?.band ?? null), warnings: warningsOf(view), context: contextOf(report),
+      metrics: best?.metrics ?? null, reasons: best === null ? { [spec.objective]: 'no trial has a value' } : {}, ...bandManifest(best?.band ?? null), causality: sweep.causality, warnings: warningsOf(view), context: contextOf(report),
     },
     artefactId: sweep.id,
     createdAtMs: report.createdAtMs,
@@ -74,7 +75,7 @@ function bestBand({ best, sweep, market }: SearchView): Html | null {
 function verdictOf({ best, measured, trials, objective }: SearchView, bestText: string | null, failed: number): Html {
   if (best === null || bestText === null) return html`In sample only: ${counted(trials.length, 'trial')}, ${formatCount(failed)} failed, none with a defined ${objective.label}. There is nothing to choose from.`;
   const point = Object.entries(best.params).slice(0, 4).map(([name, value]) => `${name} ${formatParam(value)}`).join(', ');
-  return html`In sample only: the best ${objective.label} of n = ${counted(measured.length, 'trial')} is ${bestText} at ${point}${Object.keys(best.params).length > 4 ? ' …' : ''}. The best of many tries is high by luck alone; how high is not computed yet (overfitting statistics). Walk it forward before believing it.`;
+  return html`In sample only: the best ${objective.label} of n = ${counted(measured.length, 'trial')} is ${bestText} at ${point}${Object.keys(best.params).length > 4 ? ' …' : ''}. The best of many tries is high by luck alone; how high, <code>assay validate</code> says. Walk it forward before believing it.`;
 }
 
 function warningsOf({ trials, failed, measured, best, varied, sweep }: SearchView): string[] {
@@ -83,6 +84,8 @@ function warningsOf({ trials, failed, measured, best, varied, sweep }: SearchVie
     return values.length > 2 && typeof best.params[name] === 'number' && (best.params[name] === Math.min(...values) || best.params[name] === Math.max(...values));
   });
   return [
+    ...leakWarnings(sweep.causality),
+    ...warmupWarnings(sweep.causality),
     ...(failed.length > 0 ? [`${counted(failed.length, 'trial')} of ${formatCount(trials.length)} failed`] : []),
     ...(trials.length > failed.length + measured.length ? [`${counted(trials.length - failed.length - measured.length, 'trial')} ran without a defined objective`] : []),
     ...(onEdge.length > 0 ? [`the chosen point lies on the edge of ${onEdge.join(' and ')}: the best may lie outside`] : []),

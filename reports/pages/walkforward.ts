@@ -57,7 +57,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
   sections.push({
     id: 'methods', title: 'Methods and provenance',
     body: methodsSection({
-      id: walk.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config,
+      id: walk.id, engineVersion: spec.engineVersion, strategyId: spec.strategyId, codeHash: spec.codeHash, markets: spec.markets, config: spec.config, causality: walk.causality,
       context: spec.sampler.kind === 'random' ? { ...report, seed: spec.sampler.seed } : report,
       facts: [
         ['Windows', `${spec.plan.kind}; train ${formatSpan(spec.plan.trainMs)}, test ${formatSpan(spec.plan.testMs)}, purge ${spec.plan.purgeMs === 0 ? 'none' : formatSpan(spec.plan.purgeMs)}, step ${formatSpan(spec.plan.stepMs)}; a short last window is ${spec.plan.keepShort ? 'kept' : 'dropped'}`],
@@ -79,7 +79,7 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     manifest: {
       kind: 'walkforward', id: walk.id, title: name, inSampleOnly: false, spec, metrics: shown.metrics, reasons: shown.reasons,
       benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
-      ...bandManifest(walk.band), windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, warnings: walk.warnings, context: contextOf(report),
+      ...bandManifest(walk.band), windows, trialsEvaluated: walk.trialsEvaluated, trades: trades.length, causality: walk.causality, warnings: walk.warnings, context: contextOf(report),
     },
     data: embeddedTrades(view),
     artefactId: walk.id,
@@ -90,6 +90,6 @@ export async function walkForwardPage(report: WalkForwardReport): Promise<Page> 
     const sharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', shown, 'metrics')}` : null;
     const heldSharpe: HtmlValue = head.name === 'sharpeAnn' ? html`, Sharpe ${verdictFigure('sharpeAnn', held, 'benchmark')}` : null;
     const efficiency = walk.efficiency === null ? null : html` Efficiency ${formatNumber(walk.efficiency, 2)}.`;
-    return html`Unseen bars: net ${verdictFigure('totalReturn', shown, 'metrics')}${sharpe} (n = ${formatCount(equity.length - 1)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}).${efficiency} Not computed yet: overfitting statistics.`;
+    return html`Unseen bars: net ${verdictFigure('totalReturn', shown, 'metrics')}${sharpe} (n = ${formatCount(equity.length - 1)} bars, ${counted(trades.length, 'trade')}); holding ${verdictFigure('totalReturn', held, 'benchmark')}${heldSharpe}. Deepest fall ${verdictFigure('maxDrawdown', shown, 'metrics')} (holding ${verdictFigure('maxDrawdown', held, 'benchmark')}).${efficiency} Luck is judged by <code>assay validate</code>.`;
   }
 }

@@ -47,6 +47,7 @@ function executionWords(rules: ExecutionRules): string[] {
     [changed('triggerOn'), 'stops are triggered by the mark price'],
     [changed('liquidateOn'), 'liquidation is judged on the last price, not on the mark'],
     [changed('volumeCapFrac'), `at most ${formatPercent(rules.volumeCapFrac)} of a bar’s volume is filled, the rest is ${rules.volumeCapRemainder === 'carry' ? 'carried over' : 'cancelled'}`],
+    [changed('latencyBars'), `stress: every decision, order and cancellation is carried out ${counted(rules.latencyBars, 'bar')} later`],
     [changed('stopDelayBars'), `stress: stops fill ${counted(rules.stopDelayBars, 'bar')} late, at an open`],
     [changed('dropBarsAfterGap'), `stress: ${counted(rules.dropBarsAfterGap, 'bar')} after a gap cannot be traded`],
     [changed('delistingHaircutFrac'), `a long whose bars end is closed at its last price less ${formatPercent(rules.delistingHaircutFrac)}`],

@@ -1,4 +1,4 @@
-import type { FundingRef, MarketRef, SimulationConfig } from '../../engine/index.ts';
+import { type CausalityProof, causalityWords, type FundingRef, type MarketRef, type SimulationConfig } from '../../engine/index.ts';
 import { formatBps, formatCount, formatDate, formatDateTime, formatNumber, formatParam, formatPercent, formatTimeframe } from '../format.ts';
 import { type Html, html, type HtmlValue } from '../html.ts';
 import type { ReportContext } from '../types.ts';
@@ -18,13 +18,16 @@ export interface MethodsView {
   readonly codeHash: string;
   readonly markets: readonly MarketRef[];
   readonly config: SimulationConfig;
+  readonly causality: CausalityProof;
   /** Facts of this kind of report: parameters, plan, objective. */
   readonly facts: readonly (readonly [string, HtmlValue])[];
   readonly context: ReportContext;
+  /** Intervals and luck tests behind the figures; none unless said. */
+  readonly tests?: string;
 }
 
 /** Every assumption behind the figures, and what it takes to make them again. */
-export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, facts, context }: MethodsView): Html {
+export function methodsSection({ id, engineVersion, strategyId, codeHash, markets, config, causality, facts, context, tests = 'none in this report: they are part of assay validate, which reads the walk-forward and every trial of the claim' }: MethodsView): Html {
   const { costs, account, rules } = config;
   const quote = quoteOf(markets);
   const rows: (readonly [string, HtmlValue])[] = [
@@ -39,8 +42,9 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
     ...facts.map(([name, value]): [string, HtmlValue] => [name, value]),
     ...markets.map((market, i): [string, HtmlValue] => [markets.length > 1 ? `Market ${i + 1}` : 'Market', marketWords(market)]),
     ['Data defects and sources', context.dataNotes === undefined || context.dataNotes.length === 0 ? 'not stated to the report' : context.dataNotes.map((note) => html`${note}<br>`)],
+    ['Look-ahead proof', proofWords(causality)],
     ['Seed', context.seed === undefined ? 'no random number was drawn for this report' : String(context.seed)],
-    ['Intervals and luck tests', 'not computed yet: confidence intervals, deflated Sharpe, probability of backtest overfitting'],
+    ['Intervals and luck tests', tests],
     ['Strategy', html`${strategyId} · code <span class="id">${codeHash}</span>`],
     ['Engine', `Assay ${engineVersion}`],
     ['Artefact id', html`<span class="id">${id}</span>`],
@@ -50,6 +54,13 @@ export function methodsSection({ id, engineVersion, strategyId, codeHash, market
   ];
   return html`<p>The same data, code, parameters and seed give the same bytes. Sharpe and volatility are of bar returns, annualised by bars a year; drawdown is from the running peak of equity at bar closes; trade statistics are of closed trades, net of every cost.</p>
 <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** The proof in a line, or every leak. */
+function proofWords(causality: CausalityProof): HtmlValue {
+  if (causality.leaks.length > 0) return causality.leaks.map(({ message }) => html`${message}<br>`);
+  const { warmup, seed } = causality;
+  return `${causalityWords(causality)} when the bars after them were cut off or replaced, seed ${seed}; ${formatCount(warmup.changed)} of ${formatCount(warmup.compared)} changed with a longer history`;
 }
 
 function fundingWords(markets: readonly MarketRef[], { funding }: SimulationConfig): string {

@@ -63,7 +63,7 @@ export async function trialsHistogram({ measured, best, objective, trials, faile
     description: `A histogram of the ${objective.label} of all trials with the median and the chosen trial marked.`,
     bins: histogram(values, 30), format: objective.axisFormat, xTitle: `${objective.heading} (linear)`, yTitle: 'Trials (linear)',
     marks: [{ value: middle, label: `median ${objective.text(middle)}`, glyph: '▾' }, ...(chosen === null ? [] : [{ value: chosen, label: `chosen ${objective.text(chosen)}`, glyph: '◆' }])],
-    note: `${formatCount(trials.length)} trials: ${formatCount(measured.length)} with a value, ${formatCount(failed.length)} failed. The highest of many trials is high by luck alone; by how much is not computed yet (deflated Sharpe, luck line).${objective.note}`,
+    note: `${formatCount(trials.length)} trials: ${formatCount(measured.length)} with a value, ${formatCount(failed.length)} failed. The highest of many trials is high by luck alone; by how much, a validation says (assay validate).${objective.note}`,
     signed: false, edge: objective.text,
   }), numbering);
 }

@@ -8,11 +8,12 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../reports/index.ts';
 import { runFixture, sweepFixture, walkForwardFixture } from '../support/report-fixtures.ts';
+import { VALIDATION_STATES } from '../support/validation-fixture.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const found = existsSync(CHROMIUM);
-const NAMES = ['run', 'sweep', 'walk'] as const;
+const NAMES = ['run', 'sweep', 'walk', 'validation', 'bare'] as const;
 
 it.runIf(process.env.CI !== undefined)('finds a browser where tests must not be skipped', () => {
   expect(found).toBe(true);
@@ -33,6 +34,8 @@ describe.runIf(found)('a report in a browser', () => {
       run: await renderReport({ kind: 'run', run: runFixture({ ambiguousBars: 31, open: true }) }, assets),
       sweep: await renderReport({ kind: 'sweep', ...sweepFixture({ axes: { fastBars: [4, 8, 12], slowBars: [36, 48, 72], stopFrac: [0.01, 0.05] }, failEvery: 9, ambiguousBars: 31 }) }, assets),
       walk: await renderReport({ kind: 'walkforward', walkForward: walkForwardFixture({ unchosen: 3, ambiguousBars: 31 }) }, assets),
+      validation: await renderReport({ kind: 'validation', ...VALIDATION_STATES.rejected() }, assets),
+      bare: await renderReport({ kind: 'validation', ...VALIDATION_STATES['everything missing']() }, assets),
     };
     for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, `${name}.html`), page);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -109,13 +112,13 @@ describe.runIf(found)('a report in a browser', () => {
     }
   });
 
-  it('shows verdict, identity and the top of figure 1 on the first screen', async () => {
+  it('shows verdict, identity and the top of figure 1, or of the gates, on the first screen', async () => {
     for (const name of NAMES) {
       const { page } = await open(name);
       const bottom = await page.evaluate<number>("document.querySelector('.verdict').getBoundingClientRect().bottom");
-      const figure = await page.evaluate<number>("document.querySelector('figure').getBoundingClientRect().top");
+      const opening = await page.evaluate<number>("document.querySelector('figure,table').getBoundingClientRect().top");
       expect(bottom).toBeLessThan(800);
-      expect(figure).toBeLessThanOrEqual(560);
+      expect(opening).toBeLessThanOrEqual(560);
       await page.context().close();
     }
   });

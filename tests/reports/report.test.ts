@@ -100,11 +100,11 @@ describe('a report', () => {
     const config = simulationConfig('spot', {
       venue: 'kraken-spot', costs: { impactBps: 20 }, caps: { perInstrument: 0.5 }, rebalance: { kind: 'schedule', everyMs: 7 * 86_400_000 },
       sizing: { kind: 'kelly', fraction: 0.5, capFrac: 1, lastTrades: 50, minTrades: 20 },
-      execution: { fill: 'close', limitFill: 'touch', triggerOn: 'mark', liquidateOn: 'last', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', stopDelayBars: 1, dropBarsAfterGap: 3, delistingHaircutFrac: 0.5 },
+      execution: { fill: 'close', limitFill: 'touch', triggerOn: 'mark', liquidateOn: 'last', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', latencyBars: 2, stopDelayBars: 1, dropBarsAfterGap: 3, delistingHaircutFrac: 0.5 },
     });
     const page = textOf(await renderReport({ kind: 'run', run: { ...base, spec: { ...base.spec, config } } }, assets));
     for (const words of [
-      'which nobody can trade', 'when touched', 'triggered by the mark', 'on the last price', 'is cancelled', 'fill 1 bar late', '3 bars after a gap', 'at its last price less 50', '20 bps × √',
+      'which nobody can trade', 'when touched', 'triggered by the mark', 'on the last price', 'is cancelled', 'fill 1 bar late', 'carried out 2 bars later', 'no look-ahead: 24 cuts, 12,480 decisions unchanged', '3 bars after a gap', 'at its last price less 50', '20 bps × √',
       'kraken-spot, by what the account traded', 'from 10 000 USDT', 'www.kraken.com', 'Kelly fraction of the last 50 trades', 'every 1w', 'one instrument at most 0.5', 'close that decided',
     ]) expect(page.replaceAll(/[\u2009\u00a0]/g, ' '), words).toContain(words);
   });

@@ -74,7 +74,7 @@ export const orderCase: fc.Arbitrary<OrderCase> = fc
     script,
     more: {
       execution: {
-        fill: 'next-open', limitFill, triggerOn: 'last', liquidateOn: 'last', stopDelayBars, dropBarsAfterGap: 0, delistingHaircutFrac: 0, volumeCapRemainder,
+        fill: 'next-open', limitFill, triggerOn: 'last', liquidateOn: 'last', latencyBars: 0, stopDelayBars, dropBarsAfterGap: 0, delistingHaircutFrac: 0, volumeCapRemainder,
         volumeCapFrac: candles.some(({ volume }) => volume === null) ? 0 : volumeCapFrac,
       },
       caps: { perInstrument: null, gross: null },

@@ -14,5 +14,5 @@ export function scheduled(id: string, target: (day: number) => number): Strategy
 
 /** Walked over windows of 100 days after the first 100. */
 export function planted(strategy: Strategy, data: Bars, options: Pick<SimulationOptions, 'costs' | 'account' | 'fees'> = {}): Promise<WalkForward> {
-  return walkForwardStudy({ strategy, data, axes: { unused: [1] }, windows: { train: '100d', test: '100d' }, objective: 'totalReturn', ...options });
+  return walkForwardStudy({ strategy, data, axes: { unused: [1] }, windows: { train: '100d', test: '100d' }, objective: 'totalReturn', ledger: null, ...options });
 }

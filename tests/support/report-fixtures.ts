@@ -1,6 +1,6 @@
 import { seededNormal, seededRandom } from '../../engine/core/index.ts';
 import {
-  type Figures, type Headlines, type MarketRef, type Params, type ParamSpecs, type Run, type Sweep, type SweepSpec, type Trade, type Trial, TRIAL_LAYOUT, type WalkForward,
+  type CausalityProof, type Figures, type Headlines, type MarketRef, type Params, type ParamSpecs, type Run, type Sweep, type SweepSpec, type Trade, type Trial, TRIAL_LAYOUT, type WalkForward,
   type WalkForwardWindow,
 } from '../../engine/index.ts';
 import { createMetricsScratch, METRIC_NAMES, type Metrics, summarise } from '../../engine/metrics/index.ts';
@@ -8,6 +8,10 @@ import { simulationConfig, TradeLog } from '../../engine/simulate/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** What the engine says of a strategy that reads the past alone. */
+const PROVED: CausalityProof = {
+  cuts: 24, seed: 1, compared: 12_480, leaks: [], warmup: { compared: 1024, changed: 0, maxDifference: 0 }, incremental: { compared: 24, changed: 0 },
+};
 const START = Date.UTC(2019, 0, 1);
 const COST = { fee: 0.001, spread: 0.0001, slippage: 0.0004 };
 
@@ -147,6 +151,7 @@ export function runFixture(options: FixtureOptions = {}): Run {
       orders: { sent: trades.length * 2 + 3, filled: trades.length * 2, afterGap: 0, waitedForVolume: 0, clippedExposure: 0, rejectedMinNotional: 1, rejectedLot: 2 },
     },
     benchmark: { name: `buy and hold ${symbol}`, equity: holding, ...summary(holding, [], bars) },
+    causality: PROVED,
     band: { ambiguousBars, pessimistic: shifted(ambiguousBars > 0 ? -0.05 : 0), optimistic: shifted(ambiguousBars > 0 ? 0.04 : 0) },
     warnings: [
       ...(ruined >= 0 ? [`the account was ruined at bar ${ruined}`] : []),
@@ -217,7 +222,7 @@ export function sweepFixture(options: SweepOptions = {}): { sweep: Sweep; trials
   };
   const best = symbols.map((_, market) => trials.filter((trial) => trial.market === market && trial.metrics !== null)
     .reduce<Trial | null>((top, trial) => (top === null || (trial.metrics?.sharpeAnn ?? -Infinity) > (top.metrics?.sharpeAnn ?? -Infinity) ? trial : top), null));
-  return { sweep: { id: 'sweep-11'.padEnd(64, '0'), spec, trials: trials.length, failed: trials.filter(({ state }) => state === 'failed').length, best }, trials };
+  return { sweep: { id: 'sweep-11'.padEnd(64, '0'), spec, trials: trials.length, failed: trials.filter(({ state }) => state === 'failed').length, best, causality: PROVED }, trials };
 }
 
 function paramSpecsOf(axes: SweepOptions['axes'] & object): ParamSpecs {
@@ -278,6 +283,7 @@ export function walkForwardFixture(options: WalkOptions = {}): WalkForward {
     windows, openTimeMs, equity, exposure, price, trades, benchmark, band, metrics, reasons,
     efficiency, efficiencyReason: efficiency === null ? 'in-sample profit is not positive' : null,
     trialsEvaluated: count * 25,
+    causality: run.causality,
     waterfall: run.totals.waterfall, tradedNotionalQuote: run.totals.tradedNotionalQuote,
     warnings: [...(unchosen >= 0 ? [`1 of ${count} windows stayed flat: no parameter point had a defined sharpeAnn in sample`] : []), '3 of 200 in-sample trials failed'],
   };

@@ -1,6 +1,5 @@
-import { DAY_MS, DAYS_PER_YEAR, type Known, type Missing } from '../../engine/index.ts';
+import { DAY_MS, DAYS_PER_YEAR, expectedMaximum, type Known, type Missing } from '../../engine/index.ts';
 import { createTrialCounter, type TrialCount } from './counting.ts';
-import { expectedMaximum } from './luck.ts';
 import { scanLedger } from './scan.ts';
 import type { HoldoutReadEntry, LedgerLine, TrialsEntry } from './types.ts';
 

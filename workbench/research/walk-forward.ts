@@ -1,5 +1,5 @@
 import {
-  axesOf, contentId, marketsFor, parseDurationMs, type PoolOptions, type TrialBlock, type WalkForward, type WalkForwardInput, walkForwardOnPool, walkForwardSpec,
+  axesOf, contentId, marketsFor, parseDurationMs, type Pool, type PoolOptions, type StrategyRef, type TrialBlock, type WalkForward, type WalkForwardInput, walkForwardOnPool, walkForwardSpec,
   type WindowPlan,
 } from '../../engine/index.ts';
 import { type LedgerWindow, type Recorded, studyLedger, type StudyLedger } from '../ledger/index.ts';
@@ -35,12 +35,18 @@ export async function walkForwardStudy(request: WalkForwardRequest): Promise<Wal
     objective: request.objective ?? 'sharpeAnn',
     plan: windowPlan(request.windows),
   };
-  const ledger = ledgerOf(request, input);
-  const { onProgress, signal } = request;
+  return withPool(request, ready, (pool) => walkForwardOf(input, refOf(ready), pool, request));
+}
+
+/** The same for what is already prepared, on a pool that stays open. */
+export async function walkForwardOf(
+  input: WalkForwardInput, ref: StrategyRef, pool: Pool, { ledger: options, onProgress, signal }: Pick<SearchRequest, 'ledger' | 'onProgress' | 'signal'>,
+): Promise<WalkForward & Recorded> {
+  const ledger = ledgerOf(options, input);
   const onBlock: PoolOptions['onBlock'] = (block, { fromMs, toMs, config }, window, space) =>
     ledger?.trials({ ...block, ...atTrial(block, window * space.points) }, (row) => space.pointAt(block.from + row), { markets: input.markets, config, window: { fromMs, toMs } });
   try {
-    const walk = await withPool(request, ready, (pool) => walkForwardOnPool(pool, refOf(ready), input, { onProgress, signal, onBlock }));
+    const walk = await walkForwardOnPool(pool, ref, input, { onProgress, signal, onBlock });
     ledger?.holdoutRead(walk.metrics, { markets: input.markets, config: input.config, window: stitchedWindow(walk) });
     return { ...walk, ledger: ledger === null ? null : { claim: ledger.claim } };
   } finally {
@@ -48,9 +54,9 @@ export async function walkForwardStudy(request: WalkForwardRequest): Promise<Wal
   }
 }
 
-function ledgerOf(request: WalkForwardRequest, input: WalkForwardInput): StudyLedger | null {
+function ledgerOf(options: SearchRequest['ledger'], input: WalkForwardInput): StudyLedger | null {
   const { strategy, codeHash, objective, markets } = input;
-  return studyLedger(request.ledger, { id: contentId(walkForwardSpec(input)), kind: 'walkforward', strategyId: strategy.id, codeHash, objective, markets });
+  return studyLedger(options, { id: contentId(walkForwardSpec(input)), kind: 'walkforward', strategyId: strategy.id, codeHash, objective, markets });
 }
 
 /** Trials of a walk-forward are numbered window by window. */

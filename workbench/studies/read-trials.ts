@@ -13,6 +13,7 @@ export function loadSweep(directory: string): Sweep {
   if (!existsSync(file)) throw new InputError('sweep-unfinished', `${directory} must hold a finished sweep; the same command goes on with it`);
   const sweep = JSON.parse(readFileSync(file, 'utf8')) as Sweep;
   checkLayout(sweep.spec, directory);
+  if ((sweep as Partial<Sweep>).causality === undefined) throw new InputError('sweep-outdated', `${file} must state its look-ahead proof: run the sweep again`);
   return sweep;
 }
 

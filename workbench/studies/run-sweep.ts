@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type Axes, type Bars, contentId, DataError, ENGINE_VERSION, marketRef, type MetricName, type ParamSpace, paramSpace, type Pool, requirePrices, requireFunding,
-  type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Sweep, type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock,
+  type Axes, type Bars, type CausalityProof, contentId, DataError, ENGINE_VERSION, marketRef, type MetricName, type ParamSpace, paramSpace, type Pool, proveCausality, requirePrices, requireFunding, resolveParams,
+  type Sampler, type SimulationConfig, type Strategy, type StrategyRef, type Sweep, type SweepSpec, TRIAL_LAYOUT, TRIAL_WIDTH, type Trial, type TrialBlock,
 } from '../../engine/index.ts';
 import { lockFolder, writeAtomic } from '../artefacts/index.ts';
 import type { LedgerOptions, Recorded } from '../ledger/index.ts';
@@ -60,7 +60,7 @@ export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
   const folder = join(input.directory, id);
   const trials = space.points * input.markets.length;
   const journal = journalOf(input, spec, id, space);
-  if (isFinished(folder, trials)) return finished(journal, folder, trials);
+  if (isFinished(folder, trials) && readSummary(folder).causality !== undefined) return finished(journal, folder, trials);
   mkdirSync(folder, { recursive: true });
   const release = lockFolder(folder);
   try {
@@ -68,7 +68,8 @@ export async function runSweep(stated: SweepInput): Promise<StoredSweep> {
     mkdirSync(join(folder, 'blocks'), { recursive: true });
     writeAtomic(join(folder, 'spec.json'), JSON.stringify(spec));
     const resumedTrials = await evaluateMissing(input, spec, space, folder, trials, journal);
-    const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best: await bestTrials(folder, spec) };
+    const best = await bestTrials(folder, spec);
+    const sweep: Sweep = { id, spec, trials, failed: await countFailed(folder), best, causality: proofOf(input, best) };
     rmSync(join(folder, 'blocks'), { recursive: true, force: true });
     writeSummary(folder, { ...sweep, ledger: recordedAs(journal) });
     return { ...readSummary(folder), directory: folder, resumedTrials };
@@ -87,6 +88,14 @@ async function finished(journal: Journal | null, folder: string, trials: number)
     if (summary.ledger?.claim !== journal.ledger.claim) writeSummary(folder, { ...summary, ledger: recordedAs(journal) });
   }
   return { ...readSummary(folder), directory: folder, resumedTrials: trials };
+}
+
+/** Of the greatest objective of all markets, the first on ties. */
+function proofOf({ strategy, markets, config, objective }: SweepInput, best: readonly (Trial | null)[]): CausalityProof {
+  const valueOf = (trial: Trial): number => trial.metrics?.[objective] ?? -Infinity;
+  const chosen = best.reduce((top, trial) => (trial !== null && (top === null || valueOf(trial) > valueOf(top)) ? trial : top), null);
+  const params = chosen?.params ?? resolveParams(strategy.params, {});
+  return proveCausality(strategy, params, markets[chosen?.market ?? 0], config);
 }
 
 function summaryFile(folder: string): string {

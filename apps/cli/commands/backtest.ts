@@ -31,7 +31,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
     const request = { strategy: args.strategy, data, cacheDir: context.cacheDir, ledger: ledgerOf(args, context), ...simulationOf(args, context) };
     const { strategy } = await readyStrategy(request);
     const run = await backtest({ ...request, params: paramsOf(strategy.params, args.param) });
-    const artefact = { schema: 'assay-artefact/2', kind: 'run', run } as const;
+    const artefact = { schema: 'assay-artefact/3', kind: 'run', run } as const;
     const saved = saveArtefact(context.runsDir, artefact);
     if (context.json) printJson({ ...runJson(run), ledger: run.ledger });
     else {

@@ -34,7 +34,7 @@ export const demoCommand: CommandModule<object, DemoArguments> = {
       const walkForward = await walkForwardStudy({
         ...request, windows: { train: '1460d', test: '365d' }, onProgress: walking.update,
       }).finally(walking.stop);
-      const artefact = { schema: 'assay-artefact/2', kind: 'walkforward', walkForward } as const;
+      const artefact = { schema: 'assay-artefact/3', kind: 'walkforward', walkForward } as const;
       saveArtefact(context.runsDir, artefact);
       const sweepReport = await writeReport({ kind: 'sweep', directory: sweep.directory }, join(args.output, 'demo-sweep.html'), context);
       const report = await writeReport(artefact, join(args.output, 'demo-walkforward.html'), context);

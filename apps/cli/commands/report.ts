@@ -12,7 +12,7 @@ interface ReportArguments extends GlobalArguments {
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report [artefact]',
-  describe: 'Write the HTML report of a saved run, sweep or walk-forward; without one, list them',
+  describe: 'Write the HTML report of a saved run, sweep, walk-forward or validation; without one, list them',
   builder: (yargs) =>
     yargs
       .positional('artefact', { type: 'string', describe: 'Id, or a saved .json file' })
@@ -52,7 +52,7 @@ async function knownIds(context: Context): Promise<{ id: string; kind: string }[
   const { listArtefacts, listSweeps } = await import('../../../workbench/index.ts');
   const sweeps = existsSync(context.sweepsDir) ? listSweeps(context.sweepsDir) : [];
   return [
-    ...listArtefacts(context.runsDir).map((id) => ({ id, kind: 'run or walk-forward' })),
+    ...listArtefacts(context.runsDir).map((id) => ({ id, kind: 'run, walk-forward or validation' })),
     ...sweeps.map((id) => ({ id, kind: 'sweep' })),
   ];
 }

@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import type { MetricName, Sweep, Trial } from '../../../engine/index.ts';
+import { leakWarnings, type MetricName, type Sweep, type Trial, warmupWarnings } from '../../../engine/index.ts';
 import { ledgerOptions } from '../ledger-options.ts';
 import { dataOptions, searchOptions, simulationOptions } from '../options.ts';
-import { faint, heading, note, number, print, printJson, table } from '../output.ts';
-import { metricText, paramText, printBand } from '../results.ts';
+import { faint, heading, note, number, print, printJson, table, warning } from '../output.ts';
+import { metricText, paramText, printBand, printCausality } from '../results.ts';
 import { search, type SearchArguments } from '../search-request.ts';
 
 interface SweepArguments extends SearchArguments {
@@ -40,6 +40,7 @@ function printSweep(sweep: Sweep, top: readonly Trial[], objective: MetricName):
   const columns = [...new Set([objective, ...TOP_COLUMNS])];
   print(heading(`${sweep.spec.strategyId} swept`) + faint(`  ${sweep.id}`));
   print(`${number(sweep.trials, 0)} trials, ${number(sweep.failed, 0)} failed, in sample only: the best of many tries is lucky`);
+  for (const text of [...leakWarnings(sweep.causality), ...warmupWarnings(sweep.causality)]) print(warning(text));
   print();
   const isAmbiguous = top.some(({ band }) => band !== null && band.ambiguousBars > 0);
   print(table(
@@ -52,4 +53,5 @@ function printSweep(sweep: Sweep, top: readonly Trial[], objective: MetricName):
   ));
   const [best] = top;
   if (isAmbiguous && best.band !== null) printBand(best.band, `trial ${best.index}: `);
+  printCausality(sweep.causality, 'best trial: ');
 }

@@ -22,7 +22,7 @@ export const walkForwardCommand: CommandModule<object, WalkForwardArguments> = {
     const { saveArtefact, walkForwardStudy } = await import('../../../workbench/index.ts');
     const windows = windowsOf(args);
     const { context, result: walkForward } = await search(args, 'walk forward', (request) => walkForwardStudy({ ...request, windows }));
-    const artefact = { schema: 'assay-artefact/2', kind: 'walkforward', walkForward } as const;
+    const artefact = { schema: 'assay-artefact/3', kind: 'walkforward', walkForward } as const;
     const saved = saveArtefact(context.runsDir, artefact);
     if (context.json) printJson({ ...walkForwardJson(walkForward), ledger: walkForward.ledger });
     else printWalkForward(walkForward);

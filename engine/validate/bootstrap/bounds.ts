@@ -23,13 +23,14 @@ export function drawStream(seed: number, draw: number): ReturnType<typeof seeded
 }
 
 /**
- * Sharpe ratio, growth and deepest fall of stationary-bootstrap draws, in one pass over each draw.
+ * Sharpe ratio, growth and deepest fall of stationary-bootstrap draws, in one pass over each draw; an account that lost everything stays at nothing.
  *
  * throws  InputError `draws-invalid`
  */
 export function bootstrapFigures(returns: Float64Array, { draws, meanBlock, seed, periodsPerYear }: BootstrapOptions): BootstrapDraws {
   requireInput(Number.isInteger(draws) && draws > 0, 'draws-invalid', 'draws', 'a whole number above 0', draws);
   const n = returns.length;
+  const mean = n > 0 ? returns.reduce((total, r) => total + r, 0) / n : 0;
   const out = { sharpeAnn: new Float64Array(draws), cagr: new Float64Array(draws), maxDrawdown: new Float64Array(draws) };
   const starts = new Int32Array(n);
   const lengths = new Int32Array(n);
@@ -44,16 +45,18 @@ export function bootstrapFigures(returns: Float64Array, { draws, meanBlock, seed
       let row = starts[block];
       for (let i = lengths[block]; i > 0; i--) {
         const r = returns[row];
-        sum += r;
-        squares += r * r;
-        wealth *= 1 + r;
+        const d = r - mean;
+        sum += d;
+        squares += d * d;
+        wealth *= r > -1 ? 1 + r : 0;
         if (wealth > peak) peak = wealth;
         else if (wealth / peak - 1 < deepest) deepest = wealth / peak - 1;
         if (++row === n) row = 0;
       }
     }
     const variance = (squares - (sum * sum) / n) / (n - 1);
-    out.sharpeAnn[b] = variance > 1e-24 ? (sum / n / Math.sqrt(variance)) * Math.sqrt(periodsPerYear) : -Infinity;
+    const rounding = 1e-12 * (squares / n) + 1e-30;
+    out.sharpeAnn[b] = variance > rounding ? ((mean + sum / n) / Math.sqrt(variance)) * Math.sqrt(periodsPerYear) : -Infinity;
     out.cagr[b] = wealth > 0 ? wealth ** (periodsPerYear / n) - 1 : -1;
     out.maxDrawdown[b] = deepest;
   }

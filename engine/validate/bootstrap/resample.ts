@@ -3,22 +3,19 @@ import type { Random } from '../../core/index.ts';
 /**
  * One draw of the stationary bootstrap as blocks: position 0 starts one, every other with probability 1 ÷ mean block, wrapping around.
  *
+ * A block's length is drawn at once, from the geometric law that deciding position by position follows: two random numbers a block, not a row.
+ *
  * shape   starts[n], lengths[n] are filled up to the returned count; the lengths sum to n
  * source  Politis & Romano (1994)
  */
 export function stationaryBlocks(random: Random, n: number, meanBlock: number, starts: Int32Array, lengths: Int32Array): number {
-  const newBlock = 1 / meanBlock;
+  const perLog = meanBlock > 1 ? 1 / Math.log1p(-1 / meanBlock) : 0;
   let count = 0;
-  starts[0] = Math.floor(random() * n);
-  lengths[0] = 1;
-  for (let i = 1; i < n; i++) {
-    if (random() <= newBlock) {
-      count++;
-      starts[count] = Math.floor(random() * n);
-      lengths[count] = 1;
-    } else lengths[count]++;
+  for (let left = n; left > 0; left -= lengths[count++]) {
+    starts[count] = Math.floor(random() * n);
+    lengths[count] = perLog === 0 ? 1 : Math.min(left, 1 + Math.floor(perLog * Math.log(1 - random())));
   }
-  return count + 1;
+  return count;
 }
 
 /** The row of each position of such blocks, into `indices`. */

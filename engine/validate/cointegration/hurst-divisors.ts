@@ -10,6 +10,8 @@ export interface HurstByDivisors {
   /** Slope of the R/S expected of independent normal values. */
   readonly theoretical: Undefinable;
   readonly blockSizes: readonly number[];
+  /** Rows used, from the first. */
+  readonly rows: number;
 }
 
 /**
@@ -28,6 +30,7 @@ export function hurstByDivisors(values: Series, { smallestBlock = 50 }: { readon
     corrected: hurstRescaledRange(used, { blockSizes, ddof: 1, correction: 'difference' }),
     theoretical: slope === null ? { value: null, reason: 'fewer than two block sizes' } : { value: slope },
     blockSizes,
+    rows,
   };
 }
 

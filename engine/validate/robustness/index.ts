@@ -15,6 +15,7 @@ export { randomBaseline, type RandomOptions } from './random-baseline.ts';
 export { randomExposure, shapesOf, type TradeShape } from './random-entries.ts';
 export { regimesOf } from './regimes.ts';
 export { reproductionOf } from './reproduction.ts';
+export { type RobustnessEvidence, robustnessEvidence, type RobustnessInput } from './robustness-evidence.ts';
 export { ruinOf, type RuinOptions } from './ruin.ts';
 export { sampleSize, walkForwardEvidence } from './sample-size.ts';
 export { type Shock, SHOCKS, shocksWithin } from './shocks.ts';

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/index.ts';
 import { BAR_COLUMNS, barsFromColumns, type Bars, type MarkColumns, withFunding, withMark } from '../../market/index.ts';
 import { type Clock, clockOf } from '../../orders/index.ts';
-import { shuffled } from './random-entries.ts';
+import { shuffled } from './shuffled.ts';
 
 /**
  * Markets whose bars come in another order: what one bar does stays, what follows from bar to bar is destroyed.

@@ -14,7 +14,7 @@ export interface RandomOptions {
 
 const DRAWS = 1_000;
 /** Bars walked in all: a few seconds of the vector kernel, or of the event engine. */
-const BUDGET_BARS = { fast: 200_000_000, slow: 40_000_000 };
+const BUDGET_BARS = { fast: 50_000_000, slow: 15_000_000 };
 const LEAST_DRAWS = 100;
 
 /**

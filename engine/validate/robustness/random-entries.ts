@@ -1,5 +1,6 @@
 import type { Random } from '../../core/index.ts';
 import type { Trade } from '../../simulate/index.ts';
+import { shuffled } from './shuffled.ts';
 
 /** What a random strategy keeps of the real one: its trades' lengths, sides and sizes. */
 export interface TradeShape {
@@ -51,14 +52,4 @@ function shuffledWithinSides(shapes: readonly TradeShape[], random: Random): Tra
   let nextLong = 0;
   let nextShort = 0;
   return shapes.map(({ exposure }) => (exposure > 0 ? longs[nextLong++] : shorts[nextShort++]));
-}
-
-/** source  Fisher & Yates; Knuth (1997), The Art of Computer Programming 2, algorithm P */
-export function shuffled<T>(values: readonly T[], random: Random): T[] {
-  const out = [...values];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [out[i], out[j]] = [out[j], out[i]];
-  }
-  return out;
 }

@@ -9,11 +9,11 @@ export type PAdjustment = (typeof P_ADJUSTMENTS)[number];
  */
 export function adjustPValues(pValues: readonly number[], method: PAdjustment, tests = pValues.length): number[] {
   if (method === 'bonferroni') return pValues.map((p) => Math.min(1, p * tests));
-  if (method === 'sidak') return pValues.map((p) => 1 - (1 - p) ** tests);
+  if (method === 'sidak') return pValues.map((p) => -Math.expm1(tests * Math.log1p(-p)));
   const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
   const sorted = order.map((i) => pValues[i]);
   const adjusted = method === 'holm' ? holm(sorted, tests) : stepUp(sorted, tests, method);
-  const out = new Array<number>(pValues.length);
+  const out = Array.from<number>({ length: pValues.length });
   order.forEach((i, rank) => (out[i] = adjusted[rank]));
   return out;
 }
@@ -27,7 +27,7 @@ function holm(sorted: readonly number[], tests: number): number[] {
 /** Step up: the running minimum from the largest of M·c·p ÷ rank. */
 function stepUp(sorted: readonly number[], tests: number, method: PAdjustment): number[] {
   const c = method === 'benjamini-hochberg' ? 1 : harmonic(tests);
-  const out = new Array<number>(sorted.length);
+  const out = [...sorted];
   const last = sorted.length - 1;
   let running = 1;
   for (let j = last; j >= 0; j--) {

@@ -11,7 +11,7 @@ export function autocorrelationAdjustedSharpe(sharpeAnn: number, autocorrelation
   return factor > 0 ? sharpeAnn / Math.sqrt(factor) : null;
 }
 
-/** First-order autocorrelation about the common mean. null without spread. */
+/** First-order autocorrelation about the common mean. null where the spread is only the rounding of a constant. */
 export function autocorrelation1(returns: ArrayLike<number>): number | null {
   const n = returns.length;
   let mean = 0;
@@ -22,5 +22,5 @@ export function autocorrelation1(returns: ArrayLike<number>): number | null {
     square += (returns[t] - mean) ** 2;
     if (t > 0) cross += (returns[t] - mean) * (returns[t - 1] - mean);
   }
-  return square > 0 ? cross / square : null;
+  return square > n * Math.max(1e-15, 1e-12 * Math.abs(mean)) ** 2 ? cross / square : null;
 }

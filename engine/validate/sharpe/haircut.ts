@@ -1,4 +1,4 @@
-import { normalCdf, probit, studentQuantile, studentTail } from '../../metrics/index.ts';
+import { normalCdf, probit, studentTail, studentUpperQuantile } from '../../metrics/index.ts';
 
 export const HAIRCUT_METHODS = ['bonferroni', 'independent'] as const;
 export type HaircutMethod = (typeof HAIRCUT_METHODS)[number];
@@ -29,7 +29,7 @@ export function haircutSharpe(sharpeAnn: number, months: number, trials: number,
   const t = (sharpeAnn / Math.sqrt(12)) * Math.sqrt(months);
   const pSingle = tail === 'student' ? 2 * studentTail(t, months - 1) : 2 * normalCdf(-t);
   const pMultiple = method === 'bonferroni' ? Math.min(1, trials * pSingle) : -Math.expm1(trials * Math.log1p(-pSingle));
-  const left = pMultiple >= 1 ? 0 : tail === 'student' ? studentQuantile(1 - pMultiple / 2, months - 1) : -probit(pMultiple / 2);
+  const left = pMultiple >= 1 ? 0 : tail === 'student' ? studentUpperQuantile(pMultiple / 2, months - 1) : -probit(pMultiple / 2);
   const cut = (left / Math.sqrt(months)) * Math.sqrt(12);
   return { pSingle, pMultiple, sharpeAnn: cut, haircut: 1 - cut / sharpeAnn };
 }

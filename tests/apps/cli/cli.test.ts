@@ -72,7 +72,7 @@ describe('assay backtest, sweep and walkforward', () => {
     expect(() => sweepSchema.parse(runCliJson(['sweep', 'ema-cross', '-d', 'planted', '-p', 'fastBars=5:15:5', '-p', 'slowBars=20,40'], home))).not.toThrow();
     const walk = runCliJson(['walkforward', 'ema-cross', '-d', 'planted', '-p', 'fastBars=5,10', '-p', 'slowBars=20', '--train', '60d', '--test', '20d'], home);
     expect(() => walkForwardSchema.parse(walk)).not.toThrow();
-    expect(Object.keys(runCliJson(['schema'], home))).toEqual(['backtest', 'sweep', 'walkforward', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'config', 'policy']);
+    expect(Object.keys(runCliJson(['schema'], home))).toEqual(['backtest', 'sweep', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'config', 'policy']);
     expect(runCliJson(['schema', 'backtest'], home)).toEqual(z.toJSONSchema(backtestSchema));
   });
 
@@ -131,16 +131,17 @@ describe('assay backtest, sweep and walkforward', () => {
     });
     expect(parsed.warnings).toContain('stress: stops fill 2 bars late, at an open');
     const over = backtestSchema.parse(runCliJson([
-      'backtest', 'ema-cross', '--venue-fees', 'kraken-spot', '--fill', 'close', '--stop-delay-bars', '0', '--sizing', 'volatility:0.4:30', '--rebalance', 'schedule:7d', '--cap-instrument', '0.5',
+      'backtest', 'ema-cross', '--venue-fees', 'kraken-spot', '--fill', 'close', '--stop-delay-bars', '0', '--latency', '1', '--sizing', 'volatility:0.4:30', '--rebalance', 'schedule:7d', '--cap-instrument', '0.5',
       '--intrabar', 'path', '--limit-fill', 'touch', '--volume-cap-remainder', 'cancel', '--delisting-haircut', '0.3',
     ], home));
     writeFileSync(config, '{}');
     expect(over.run.config).toMatchObject({
       costs: { takerFeeBps: 40, makerFeeBps: 25, impactBps: 20 }, fees: { name: 'kraken-spot' }, sizing: { kind: 'volatility-target' }, rebalance: { kind: 'schedule' },
-      execution: { fill: 'close', limitFill: 'touch', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', stopDelayBars: 0, delistingHaircutFrac: 0.3 }, caps: { gross: 1, perInstrument: 0.5 },
+      execution: { fill: 'close', limitFill: 'touch', volumeCapFrac: 0.1, volumeCapRemainder: 'cancel', latencyBars: 1, stopDelayBars: 0, delistingHaircutFrac: 0.3 }, caps: { gross: 1, perInstrument: 0.5 },
     });
     expect(over.warnings).toContain('filled at the close that decided: compares with peers, nobody can trade it');
-    expect(over.warnings.some((text) => text.startsWith('stress'))).toBe(false);
+    expect(over.warnings.filter((text) => text.startsWith('stress'))).toEqual(['stress: every decision is carried out 1 bar late']);
+    expect(over.causality).toMatchObject({ cuts: 24, leaks: [] });
   });
 
   it('write a report that says what the JSON says', () => {

@@ -34,7 +34,7 @@ describe('a search on permuted bars', () => {
 
   it('finds nothing in noise: over 60 markets p is even by Kolmogorov’s distance at 1 %', async () => {
     const values: number[] = [];
-    for (let seed = 1; seed <= 60; seed++) values.push(await pValue(syntheticMarket({ kind: 'noise', seed, bars: 600, timeframeMs: DAY_MS }).bars, 19));
+    for (let seed = 1; seed <= 60; seed++) values.push(await pValue(syntheticMarket({ kind: 'noise', seed, bars: 450, timeframeMs: DAY_MS }).bars, 19));
     const shareUpTo = (p: number): number => values.filter((value) => value <= p + 1e-9).length / 60;
     const distance = Math.max(...Array.from({ length: 20 }, (_, k) => Math.abs(shareUpTo((k + 1) / 20) - (k + 1) / 20)));
     expect(distance).toBeLessThan(1.628 / Math.sqrt(60));

@@ -21,6 +21,7 @@ describe('the options of a simulation', () => {
     [{ costs: { slippageBps: Number.NaN } }, /^costs-invalid: slippageBps/],
     [{ execution: { volumeCapFrac: 1.5 } }, /^execution-invalid: volumeCapFrac must be in 0 … 1/],
     [{ execution: { delistingHaircutFrac: -0.1 } }, /^execution-invalid: delistingHaircutFrac/],
+    [{ execution: { latencyBars: -1 } }, /^execution-invalid: latencyBars must be a whole number, at least 0, was -1/],
     [{ execution: { stopDelayBars: 0.5 } }, /^execution-invalid: stopDelayBars must be a whole number, at least 0, was 0.5/],
     [{ execution: { dropBarsAfterGap: -1 } }, /^execution-invalid: dropBarsAfterGap/],
     [{ execution: { fill: 'open' as never } }, /^execution-invalid: fill must be next-open or close, was "open"/],

@@ -6,7 +6,7 @@ import { randomWalk } from '../../support/small-market.ts';
 
 const bars = randomWalk(1200, 5);
 const pool = await createPool(1);
-const walk = await walkForwardStudy({ strategy: 'ema-cross', data: bars, pool, windows: { train: '300d', test: '90d' }, axes: { fastBars: [3, 6, 12], slowBars: [15, 30, 60] } });
+const walk = await walkForwardStudy({ strategy: 'ema-cross', data: bars, pool, windows: { train: '300d', test: '90d' }, axes: { fastBars: [3, 6, 12], slowBars: [15, 30, 60] }, ledger: null });
 await pool.close();
 
 describe('choices traded again', () => {
