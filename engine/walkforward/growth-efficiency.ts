@@ -1,5 +1,4 @@
-import type { Undefinable } from '../core/index.ts';
-import { DAY_MS, DAYS_PER_YEAR } from '../core/index.ts';
+import { DAY_MS, DAYS_PER_YEAR, type Undefinable } from '../core/index.ts';
 import { walkForwardEfficiency } from './efficiency.ts';
 import type { WalkForwardWindow } from './types.ts';
 

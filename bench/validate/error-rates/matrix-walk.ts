@@ -1,4 +1,5 @@
-import { DAY_MS, growthEfficiency } from '../../../engine/index.ts';
+import { DAY_MS, growthEfficiency, sharpe } from '../../../engine/index.ts';
+import { DAYS_PER_YEAR } from './trial-fields.ts';
 
 export const TRAIN_DAYS = 365;
 export const TEST_DAYS = 90;
@@ -64,6 +65,11 @@ export function bestTrial(values: Float64Array, trials: number, days: number, fr
     if (ratio > bestRatio) [best, bestRatio] = [k, ratio];
   }
   return best;
+}
+
+/** Annual Sharpe ratio of one trial over all days; null without spread. */
+export function sharpeOfRow(values: Float64Array, trial: number, days: number): number | null {
+  return sharpe(values.subarray(trial * days, (trial + 1) * days), DAYS_PER_YEAR);
 }
 
 function growthOf(returns: Float64Array): number {
