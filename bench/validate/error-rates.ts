@@ -34,7 +34,7 @@ async function runCell({ cell: index, options: { studies, calibrate, draws, seed
   const cell = cells()[index];
   const results: StudyResult[] = [];
   for (let i = 0; i < studies; i++) results.push(await cell.study({ seed: seed * 1_000_000 + i, draws, isWhole: i < calibrate }));
-  return tally(cell, results);
+  return tally(cell, results, calibrate);
 }
 
 async function main(): Promise<void> {
@@ -58,7 +58,7 @@ async function drain(all: readonly Cell[], queue: number[], finish: (result: Cel
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
     const isPlanted = all[cell].kind === 'plateau' || all[cell].kind === 'peak';
     const studies = Number(isPlanted && values['planted-studies'] !== '' ? values['planted-studies'] : values.studies);
-    const task: Task = { cell, options: { studies, calibrate: isPlanted ? 0 : Number(values.calibrate), draws: Number(values.draws), seed: Number(values.seed) } };
+    const task: Task = { cell, options: { studies, calibrate: all[cell].kind === 'noise' ? Number(values.calibrate) : 0, draws: Number(values.draws), seed: Number(values.seed) } };
     finish(await new Promise<CellResult>((resolve, reject) => {
       worker.once('message', resolve).once('exit', (code) => reject(new Error(`a process ended with code ${code}`)));
       worker.send(task);

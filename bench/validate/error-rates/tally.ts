@@ -25,14 +25,16 @@ export interface CellResult {
   readonly pValues: { readonly [P in keyof StudyResult['pValues']]: readonly number[] };
 }
 
-export function tally({ name, kind, years, goal }: Cell, results: readonly StudyResult[]): CellResult {
+/** `whole` of the results, the first ones, were computed whatever the other gates say: only their p-values of the search are not selected. */
+export function tally({ name, kind, years, goal }: Cell, results: readonly StudyResult[], whole: number): CellResult {
   const reached = (live: boolean): Share => wilson(results.filter(({ verdict: { decision } }) => decision === 'live-eligible' || (!live && decision === 'shadow')).length, results.length);
   const held = results.flatMap(({ heldSharpeAnn }) => (heldSharpeAnn === null ? [] : [heldSharpeAnn]));
-  const defined = (test: keyof StudyResult['pValues']): number[] => results.flatMap(({ pValues }) => pValues[test] ?? []);
+  const defined = (test: keyof StudyResult['pValues'], of = results): number[] => of.flatMap(({ pValues }) => pValues[test] ?? []);
+  const unselected = results.slice(0, whole);
   return {
     name, kind, years, goal, studies: results.length, shadow: reached(false), live: reached(true), failures: failuresOf(results),
     heldSharpeAnn: held.length === 0 ? null : held.reduce((sum, sharpe) => sum + sharpe, 0) / held.length,
-    pValues: { psr: defined('psr'), realityCheck: defined('realityCheck'), spa: defined('spa') },
+    pValues: { psr: defined('psr'), realityCheck: defined('realityCheck', unselected), spa: defined('spa', unselected) },
   };
 }
 
