@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 async function drain(all: readonly Cell[], queue: number[], finish: (result: CellResult) => void): Promise<void> {
   const worker = fork(process.argv[1], process.argv.slice(2));
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-    const isPlanted = all[cell].kind === 'plateau' || all[cell].kind === 'peak';
+    const isPlanted = all[cell].kind !== 'noise' && all[cell].kind !== 'drift';
     const studies = Number(isPlanted && values['planted-studies'] !== '' ? values['planted-studies'] : values.studies);
     const task: Task = { cell, options: { studies, calibrate: all[cell].kind === 'noise' ? Number(values.calibrate) : 0, draws: Number(values.draws), seed: Number(values.seed) } };
     finish(await new Promise<CellResult>((resolve, reject) => {

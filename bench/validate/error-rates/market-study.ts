@@ -34,10 +34,8 @@ export function driftingWalk(days: number, holdSharpeAnn: number, seed: number):
   return barsFromColumns(columns, DAY_MS, INSTRUMENT);
 }
 
-/** A search of EMA crosses on a market that no timing can beat, through the engine: sweep, walk-forward, evidence, verdict. */
-export async function marketStudy(days: number, holdSharpeAnn: number, options: StudyOptions): Promise<StudyResult> {
-  const { seed } = options;
-  const bars = driftingWalk(days, holdSharpeAnn, seed);
+/** A search of EMA crosses through the engine: sweep, walk-forward, evidence, verdict. */
+export async function marketStudy(bars: Bars, options: StudyOptions): Promise<StudyResult> {
   const config = simulationConfig('spot');
   const plan = { kind: 'rolling', trainMs: TRAIN_DAYS * DAY_MS, testMs: TEST_DAYS * DAY_MS, purgeMs: 0, stepMs: TEST_DAYS * DAY_MS, keepShort: false } as const;
   const input = { strategy: emaCross, codeHash: '', markets: [bars], config, axes: AXES, sampler: { kind: 'grid' }, objective: 'sharpeAnn', plan } as const;

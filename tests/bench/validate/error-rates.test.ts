@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marketStudy } from '../../../bench/validate/error-rates/market-study.ts';
+import { driftingWalk, marketStudy } from '../../../bench/validate/error-rates/market-study.ts';
 import { matrixStudy, plateauSharpes } from '../../../bench/validate/error-rates/matrix-study.ts';
 import type { StudyResult } from '../../../bench/validate/error-rates/study.ts';
 import { uniformDistance, wilson } from '../../../bench/validate/error-rates/tally.ts';
@@ -39,7 +39,7 @@ describe('simulated studies', () => {
 
   it('of unskilled rules in a rising market are rejected, by the baselines among others', async () => {
     for (let i = 0; i < MARKET_STUDIES; i++) {
-      const { verdict } = await marketStudy(DAYS, 0.8, { seed: 900 + i, draws: 100, isWhole: false });
+      const { verdict } = await marketStudy(driftingWalk(DAYS, 0.8, 900 + i), { seed: 900 + i, draws: 100, isWhole: false });
       expect(verdict.decision).toBe('reject');
       expect(verdict.blocking).toContain('G13');
     }
