@@ -1,4 +1,5 @@
 export { walkForwardEfficiency } from './efficiency.ts';
+export { growthEfficiency, type GrowthWindow } from './growth-efficiency.ts';
 export { retrade, type Retraded, retrader, type Retrader, type StoredChoices } from './retrade.ts';
 export * from './splits/index.ts';
 export type { WalkForward, WalkForwardSpec, WalkForwardWindow, WindowBars, WindowPlan } from './types.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, walkForwardEfficiency } from '../../../engine/index.ts';
+import { DAY_MS, growthEfficiency, sharpe } from '../../../engine/index.ts';
 import { DAYS_PER_YEAR } from './trial-fields.ts';
 
 export const TRAIN_DAYS = 365;
@@ -34,8 +34,14 @@ export function walkMatrix(values: Float64Array, trials: number, days: number): 
     inside.push(growthOf(values.subarray(trial * days + from, trial * days + from + TRAIN_DAYS)));
     outside.push(growthOf(test));
   }
-  const stretches = (growths: readonly number[], length: number) => growths.map((profitQuote) => ({ profitQuote, years: length / DAYS_PER_YEAR }));
-  const { value, reason } = walkForwardEfficiency(stretches(inside, TRAIN_DAYS), stretches(outside, TEST_DAYS));
+  const at = (day: number): number => FIRST_MS + day * DAY_MS;
+  const { value, reason } = growthEfficiency(inside.map((totalReturn, w) => {
+    const [trainFrom, testFrom] = [w * TEST_DAYS, w * TEST_DAYS + TRAIN_DAYS];
+    return {
+      trainFromMs: at(trainFrom), trainToMs: at(testFrom), testFromMs: at(testFrom), testToMs: at(testFrom + TEST_DAYS),
+      inSample: { totalReturn }, outOfSample: { totalReturn: outside[w] },
+    };
+  }));
   return {
     held, equity, windows,
     openTimeMs: Float64Array.from(equity, (_, i) => FIRST_MS + (TRAIN_DAYS - 1 + i) * DAY_MS),
@@ -59,6 +65,11 @@ export function bestTrial(values: Float64Array, trials: number, days: number, fr
     if (ratio > bestRatio) [best, bestRatio] = [k, ratio];
   }
   return best;
+}
+
+/** Annual Sharpe ratio of one trial over all days; null without spread. */
+export function sharpeOfRow(values: Float64Array, trial: number, days: number): number | null {
+  return sharpe(values.subarray(trial * days, (trial + 1) * days), DAYS_PER_YEAR);
 }
 
 function growthOf(returns: Float64Array): number {

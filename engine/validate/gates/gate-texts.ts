@@ -14,7 +14,7 @@ export const GATE_TEXTS: Readonly<Record<GateId, { readonly name: string; readon
   G8: { name: 'overfitting', question: 'How often does the in-sample winner lose money out of sample?' },
   G9: { name: 'cost stress', question: 'Does it still earn when trading costs more than assumed?' },
   G10: { name: 'plateau', question: 'Do the neighbouring parameters earn too?' },
-  G11: { name: 'walk-forward', question: 'How much of the in-sample profit arrives out of sample, and how often?' },
+  G11: { name: 'walk-forward', question: 'How much of the in-sample growth arrives out of sample, and how often?' },
   G12: { name: 'concentration', question: 'Does it still earn without its best trades, month and market?' },
   G13: { name: 'baselines', question: 'Does it earn more than holding the market and than random entries?' },
   G14: { name: 'regimes and shocks', question: 'Does it survive named crashes, and does more than one kind of market pay for it?' },

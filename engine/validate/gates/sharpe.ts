@@ -37,7 +37,7 @@ export const g6: GateFunction = ({ outOfSample }, { G6: { minPsr } }) => {
       const needed = minTrackRecordYears === null ? null : minTrackRecordYears * (probit(minPsr[tier]) / probit(0.95)) ** 2;
       return {
         state: passing(above(psr, minPsr[tier]), 'reached'),
-        threshold: `at least ${percent(minPsr[tier], 0)}`,
+        threshold: `at least ${percent(minPsr[tier], 1)}`,
         margin: above(psr, minPsr[tier]),
         reason: psr === null ? 'the Sharpe ratio is undefined' : `a true Sharpe ratio of zero or less has a probability of ${percent(1 - psr)}`,
         remedy: needed === null ? NO_STRENGTH : `${moreYears(years, needed / years, 'Sharpe ratio')}: ${figure(needed, 1)} instead of ${figure(years, 1)}`,

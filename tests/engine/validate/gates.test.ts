@@ -147,11 +147,11 @@ describe('G5', () => {
 });
 
 describe('G6', () => {
-  it('takes 95 and 99 %, and states the track record that is wanting', () => {
+  it('takes 95 and 99.5 %, and states the track record that is wanting', () => {
     const gate = judged('G6', 'outOfSample', { psr: 0.97, minTrackRecordYears: 3.4 });
     expect(states(gate)).toBe('pass fail');
-    // 3.4 years × (2.326 / 1.645)² = 6.8 of which 4.4 are there
-    expect(gate.remedy).toBe('2.4 more years at this Sharpe ratio: 6.8 instead of 4.4');
+    // 3.4 years × (2.576 / 1.645)² = 8.3 of which 4.4 are there
+    expect(gate.remedy).toBe('3.9 more years at this Sharpe ratio: 8.3 instead of 4.4');
   });
 
   it('fails without a Sharpe ratio', () => {
