@@ -152,6 +152,7 @@ export interface Plateau {
 
 /** G11 */
 export interface WalkForwardEvidence {
+  /** Log growth a year out of sample ÷ in sample, totals; Pardo's ratio of profits is the walk-forward's own. */
   readonly efficiency: number | null;
   readonly efficiencyReason: string | null;
   readonly windows: number;

@@ -1,6 +1,6 @@
 import {
   type Bars, barsFromColumns, baselinesOf, commonWarmupBars, concentrationOf, costStress, createTrialArena, curveOf, dailyReturns, DAY_MS, daysOf, type Evidence, type GateId,
-  growthEfficiency, inPlacePool, latencyCurve, type Missing, paramSpace, plateauOf, retrader, sampleSize, seededRandom, sharpeInference, simulateTrial, simulationConfig,
+  inPlacePool, latencyCurve, type Missing, paramSpace, plateauOf, retrader, sampleSize, seededRandom, sharpeInference, simulateTrial, simulationConfig,
   type WalkForward, walkForwardEvidence, walkForwardOnPool,
 } from '../../../engine/index.ts';
 import { emaCross } from '../../../strategies/trend/ema-cross.ts';
@@ -68,7 +68,6 @@ function cheapEvidence(walk: WalkForward, bars: Bars, { values, trials, timeMs: 
   const best = bestTrial(values, trials, days, 0, days);
   const trade = retrader(walk, emaCross, [bars]);
   const { returns, perYear } = daysOf(curveOf(walk));
-  const efficiency = growthEfficiency(walk.windows);
   return {
     subject: {
       claim: 'simulated', strategyId: spec.strategyId, codeHash: '', walkForwardId: walk.id, engineVersion: spec.engineVersion, markets: spec.markets, config: spec.config,
@@ -80,7 +79,7 @@ function cheapEvidence(walk: WalkForward, bars: Bars, { values, trials, timeMs: 
     sample: sampleSize(walk),
     outOfSample: sharpeInference(returns, perYear, { seed, draws }),
     plateau: plateauOf(space, sharpes, space.pointAt(best)),
-    walkForward: { ...walkForwardEvidence(walk), efficiency: efficiency.value, efficiencyReason: efficiency.reason ?? null },
+    walkForward: walkForwardEvidence(walk),
     concentration: concentrationOf(walk, emaCross),
     baselines: baselinesOf(walk, emaCross, [bars], { seed, draws: 200 }),
   };

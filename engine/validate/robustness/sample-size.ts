@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../core/index.ts';
-import type { WalkForward } from '../../walkforward/index.ts';
+import { growthEfficiency, type WalkForward } from '../../walkforward/index.ts';
 import type { SampleSize, WalkForwardEvidence } from '../evidence.ts';
 import { curveOf, daysOf } from './curve.ts';
 
@@ -25,7 +25,8 @@ function betsOf(heldBars: number, meanHolding: number, trades: number): number |
   return meanHolding > 0 && heldBars > 0 ? heldBars / meanHolding : trades;
 }
 
-/** Efficiency and positive windows; one that stayed flat is not positive. */
-export function walkForwardEvidence({ efficiency, efficiencyReason, windows }: Pick<WalkForward, 'efficiency' | 'efficiencyReason' | 'windows'>): WalkForwardEvidence {
-  return { efficiency, efficiencyReason, windows: windows.length, positiveWindows: windows.filter(({ outOfSample }) => (outOfSample.totalReturn ?? 0) > 0).length };
+/** Efficiency in growth and positive windows; one that stayed flat is not positive. */
+export function walkForwardEvidence({ windows }: Pick<WalkForward, 'windows'>): WalkForwardEvidence {
+  const { value, reason } = growthEfficiency(windows);
+  return { efficiency: value, efficiencyReason: reason ?? null, windows: windows.length, positiveWindows: windows.filter(({ outOfSample }) => (outOfSample.totalReturn ?? 0) > 0).length };
 }

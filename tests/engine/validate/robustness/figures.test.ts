@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capacityOf, isMissing, pooledMarkets, reproductionOf, retrade, ruinOf, sampleSize, walkForwardEvidence } from '../../../../engine/index.ts';
+import { capacityOf, growthEfficiency, isMissing, pooledMarkets, reproductionOf, retrade, ruinOf, sampleSize, walkForwardEvidence } from '../../../../engine/index.ts';
 import { accountOf, tradeOf } from '../../../support/account.ts';
 import { marketOfReturns, normals } from '../../../support/market-of-returns.ts';
 import { planted, scheduled } from '../../../support/planted-walk.ts';
@@ -83,7 +83,8 @@ describe('the sample', () => {
   });
 
   it('counts windows that gained', () => {
-    const { windows, positiveWindows } = walkForwardEvidence(walk);
+    const { windows, positiveWindows, efficiency } = walkForwardEvidence(walk);
+    expect(efficiency).toBe(growthEfficiency(walk.windows).value);
     expect(windows).toBe(4);
     expect(positiveWindows).toBe(walk.windows.filter(({ outOfSample }) => (outOfSample.totalReturn ?? 0) > 0).length);
   });
