@@ -19,12 +19,12 @@ const honest = defineStrategy({
   targetExposure: ({ close }, { windowBars }, ta) => above(ta.rateOfChange(close, windowBars), 0),
 });
 const data = randomWalk(1200, 3);
-const study = { data, axes: { windowBars: [3, 5, 8] } };
+const study = { data, axes: { windowBars: [3, 5, 8] }, ledger: null };
 const LOUD = /^LOOK-AHEAD, no figure can be trusted: decision of knows-tomorrow at \d{4}-\d\d-\d\dT00:00:00Z changed when bars after it were (cut off|replaced): it reads 1 bar ahead; use values up to the bar itself$/;
 
 describe('a look-ahead', () => {
   it('does not stop a run, is its first warning, and stands in its report', async () => {
-    const run = await backtest({ strategy: leaking, data });
+    const run = await backtest({ strategy: leaking, data, ledger: null });
     expect(run.warnings[0]).toMatch(LOUD);
     expect(run.causality.leaks[0]).toMatchObject({ name: 'reads-ahead', subject: 'decision' });
     expect(causalityWords(run.causality)).toBe('look-ahead in decisions (reads-ahead)');
@@ -47,20 +47,20 @@ describe('a look-ahead', () => {
 
 describe('a strategy that reads the past alone', () => {
   it('is said to, with what was compared', async () => {
-    const run = await backtest({ strategy: honest, data });
+    const run = await backtest({ strategy: honest, data, ledger: null });
     expect(causalityWords(run.causality)).toMatch(/^no look-ahead: 24 cuts, \d{1,3}(,\d{3})* decisions unchanged$/);
     expect(run.warnings.filter((text) => /look-ahead|warm-up/i.test(text))).toEqual([]);
   });
 
   it('has the same proof each time it runs', async () => {
-    const [one, two] = [await backtest({ strategy: honest, data }), await backtest({ strategy: honest, data })];
+    const [one, two] = [await backtest({ strategy: honest, data, ledger: null }), await backtest({ strategy: honest, data, ledger: null })];
     expect(two.causality).toEqual(one.causality);
   });
 });
 
 describe('what was stored before runs had a proof', () => {
   it('is refused by name: artefacts by their schema, sweeps by what they lack', async () => {
-    const run = await backtest({ strategy: honest, data });
+    const run = await backtest({ strategy: honest, data, ledger: null });
     const file = saveArtefact(root, { schema: 'assay-artefact/3', kind: 'run', run });
     expect(loadArtefact(root, run.id)).toMatchObject({ kind: 'run', run: { causality: run.causality } });
     writeFileSync(file, readFileSync(file, 'utf8').replace('assay-artefact/3', 'assay-artefact/2'));

@@ -11,7 +11,7 @@ const { markets: coins } = syntheticMarket({ kind: 'correlated', seed: 5, bars: 
 const { markets: pair } = syntheticMarket({ kind: 'cointegrated', seed: 5, bars: 1000, timeframeMs });
 
 async function evidenceOf(strategy: Strategy, data: typeof coins, account: SimulationOptions['account'] = {}) {
-  const walk = await walkForwardStudy({ strategy, data, axes: Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, [spec.default]])), windows: { train: '100d', test: '50d' }, account });
+  const walk = await walkForwardStudy({ strategy, data, ledger: null, axes: Object.fromEntries(Object.entries(strategy.params).map(([name, spec]) => [name, [spec.default]])), windows: { train: '100d', test: '50d' }, account });
   return () => robustnessEvidence({ walk, strategy, markets: data, seed: 1, randomDraws: 20, search: null });
 }
 
