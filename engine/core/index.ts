@@ -4,7 +4,7 @@ export { seededNormal, seededRandom, type Random } from './random.ts';
 export { sharedSeries, type Series, type Undefinable } from './series.ts';
 export { nearestName, unknownName } from './suggest.ts';
 export {
-  barsPerYear, bpsToFrac, type Calendar, DAY_MS, DAYS_PER_YEAR, formatDuration, formatTime, HOUR_MS, MINUTE_MS, parseDurationMs,
+  barsPerYear, bpsToFrac, type Calendar, DAY_MS, DAYS_PER_YEAR, formatDuration, formatTime, groupedCount, HOUR_MS, MINUTE_MS, parseDurationMs,
   parseTimeMs, SECOND_MS, WEEK_MS,
 } from './units.ts';
 export { ENGINE_VERSION } from './version.ts';

@@ -24,6 +24,11 @@ export function parseDurationMs(text: string, parameter = 'duration'): number {
   return ms;
 }
 
+/** A count for people, with a thin space between thousands: `12 870`. */
+export function groupedCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, '\u2009');
+}
+
 /** The shortest exact text of a duration: 3600000 → `1h`. */
 export function formatDuration(ms: number): string {
   for (const [unit, size] of Object.entries(UNIT_MS).toReversed()) {

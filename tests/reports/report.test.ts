@@ -104,7 +104,7 @@ describe('a report', () => {
     });
     const page = textOf(await renderReport({ kind: 'run', run: { ...base, spec: { ...base.spec, config } } }, assets));
     for (const words of [
-      'which nobody can trade', 'when touched', 'triggered by the mark', 'on the last price', 'is cancelled', 'fill 1 bar late', 'carried out 2 bars later', 'no look-ahead: 24 cuts, 12,480 decisions unchanged', '3 bars after a gap', 'at its last price less 50', '20 bps × √',
+      'which nobody can trade', 'when touched', 'triggered by the mark', 'on the last price', 'is cancelled', 'fill 1 bar late', 'carried out 2 bars later', 'no look-ahead: 24 cuts, 12 480 decisions unchanged', '3 bars after a gap', 'at its last price less 50', '20 bps × √',
       'kraken-spot, by what the account traded', 'from 10 000 USDT', 'www.kraken.com', 'Kelly fraction of the last 50 trades', 'every 1w', 'one instrument at most 0.5', 'close that decided',
     ]) expect(page.replaceAll(/[\u2009\u00a0]/g, ' '), words).toContain(words);
   });

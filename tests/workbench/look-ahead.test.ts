@@ -48,7 +48,7 @@ describe('a look-ahead', () => {
 describe('a strategy that reads the past alone', () => {
   it('is said to, with what was compared', async () => {
     const run = await backtest({ strategy: honest, data, ledger: null });
-    expect(causalityWords(run.causality)).toMatch(/^no look-ahead: 24 cuts, \d{1,3}(,\d{3})* decisions unchanged$/);
+    expect(causalityWords(run.causality)).toMatch(/^no look-ahead: 24 cuts, \d{1,3}(\u2009\d{3})* decisions unchanged$/);
     expect(run.warnings.filter((text) => /look-ahead|warm-up/i.test(text))).toEqual([]);
   });
 

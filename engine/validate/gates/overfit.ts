@@ -1,7 +1,8 @@
+import { groupedCount } from '../../core/index.ts';
 import { isMissing } from '../evidence.ts';
 import type { Tier } from '../verdict.ts';
 import { gate, type GateFunction, notApplicable, passing } from './gate.ts';
-import { grouped, percent } from './words.ts';
+import { percent } from './words.ts';
 
 /** G8: share of combinatorial splits whose in-sample winner loses out of sample; PBO is shown, not judged. */
 export const g8: GateFunction = ({ overfit }, { G8: { maxProbabilityOfLoss } }) => {
@@ -9,7 +10,7 @@ export const g8: GateFunction = ({ overfit }, { G8: { maxProbabilityOfLoss } }) 
   if (isMissing(overfit)) return notApplicable('G8', threshold, overfit.missing, 'search at least two points over a longer window');
   const { probabilityOfLoss, combinations, pbo } = overfit;
   return gate('G8', {
-    statistic: `the in-sample winner loses in ${percent(probabilityOfLoss)} of ${grouped(combinations)} splits; PBO ${percent(pbo, 0)}`,
+    statistic: `the in-sample winner loses in ${percent(probabilityOfLoss)} of ${groupedCount(combinations)} splits; PBO ${percent(pbo, 0)}`,
     value: probabilityOfLoss,
     at: (tier) => ({
       state: passing(maxProbabilityOfLoss[tier] - probabilityOfLoss, 'reached'),

@@ -2,7 +2,7 @@ import { quantile } from '../../metrics/index.ts';
 import { isMissing, type SearchEvidence } from '../evidence.ts';
 import type { Tier } from '../verdict.ts';
 import { gate, type GateFunction, notApplicable, passing } from './gate.ts';
-import { count, figure, joined, moreYears } from './words.ts';
+import { count, figure, joined, moreYears, pValue } from './words.ts';
 
 /** G7: Reality Check of the whole search; trials of the claim that are not in its matrix multiply p (Bonferroni). */
 export const g7: GateFunction = ({ search, outOfSample: { periodsPerYear } }, { G7: { maxP } }) => {
@@ -14,7 +14,7 @@ export const g7: GateFunction = ({ search, outOfSample: { periodsPerYear } }, { 
   const p = Math.min(1, realityCheck.p * others);
   return gate('G7', {
     statistic: joined([
-      `Reality Check p ${figure(p, 3)} over ${count(trials, 'trial')}`,
+      `Reality Check ${pValue(p)} over ${count(trials, 'trial')}`,
       others > 1 && `of the claim’s ${ledgerTrials.n}, raised ${figure(others)} times for those not in it`,
       `DSR ${figure(dsr)}`,
     ], ', '),

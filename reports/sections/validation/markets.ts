@@ -26,7 +26,7 @@ async function regimeFigure({ regimes }: RegimeEvidence, numbering: Numbering): 
   const rows: RowMark[] = regimes.map(({ name, sharpeAnn }) => ({ label: name, value: sharpeAnn, text: sharpeAnn === null ? NONE : formatNumber(sharpeAnn, 2), own: true }));
   return figure(rowsFigure({
     id: 'regimes', name: 'Sharpe by kind of market',
-    finding: richest.profitShare === null ? 'The Sharpe ratio in each kind of market.' : `“${richest.name}”, ${formatPercent(richest.share)} of the days, brought ${formatPercent(richest.profitShare)} of the profit.`,
+    finding: richest.profitShare === null ? 'The Sharpe ratio in each kind of market.' : `“${richest.name}”, ${formatPercent(richest.share)} of the days, brought ${richest.profitShare > 1 ? 'more than all' : formatPercent(richest.profitShare)} of the profit.`,
     description: 'A bar a row from zero: the annual Sharpe ratio of the unseen curve within each kind of market.',
     rows, shape: 'bar', format: 'number', xTitle: 'annual Sharpe within the regime (linear)', marks: [],
     columns: [{ label: 'Regime', align: 'text' }, { label: 'Days', align: 'number' }, { label: 'Of all days', align: 'number' }, { label: 'Sharpe', align: 'number' }, { label: 'Of the profit', align: 'number' }],
