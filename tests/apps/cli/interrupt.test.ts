@@ -14,8 +14,9 @@ function interrupted(): Promise<{ code: number | null; stderr: string }> {
     const child = spawn(process.execPath, [CLI, ...SWEEP], { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text: Buffer) => {
-      if (stderr === '') child.kill('SIGINT');
+      const before = stderr;
       stderr += text.toString();
+      if (stderr.includes(' trials') && !before.includes(' trials')) child.kill('SIGINT');
     });
     child.on('close', (code) => resolve({ code, stderr }));
   });
