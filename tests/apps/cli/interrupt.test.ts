@@ -8,15 +8,17 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const home = temporaryFolder();
 const SWEEP = ['sweep', 'ema-cross', '-d', 'noise', '-p', 'fastBars=2:40:1', '-p', 'slowBars=50:300:5'];
 
+const PROGRESS = /sweep: \d+ of/;
+
 /** Runs a sweep until its first word of progress, then interrupts it as Ctrl-C does. */
 function interrupted(): Promise<{ code: number | null; stderr: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...SWEEP], { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (text: Buffer) => {
-      const before = stderr;
+      const isFirst = !PROGRESS.test(stderr);
       stderr += text.toString();
-      if (stderr.includes(' trials') && !before.includes(' trials')) child.kill('SIGINT');
+      if (isFirst && PROGRESS.test(stderr)) child.kill('SIGINT');
     });
     child.on('close', (code) => resolve({ code, stderr }));
   });
