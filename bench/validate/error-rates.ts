@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const finish = (result: CellResult): void => {
     done.set(keyOf(result), result);
     process.stderr.write(`${keyOf(result)}: shadow ${(100 * result.shadow.share).toFixed(1)} %, live ${(100 * result.live.share).toFixed(1)} %\n`);
-    if (values.out !== '') writeFileSync(values.out, `${JSON.stringify({ draws: Number(values.draws), seed: Number(values.seed), cells: ordered(all, done) }, null, 1)}\n`);
+    if (values.out !== '') writeFileSync(values.out, `${JSON.stringify({ draws: Number(values.draws), seed: Number(values.seed), cells: ordered(all, done) }, shortened)}\n`);
   };
   await Promise.all(Array.from({ length: Math.min(Number(values.workers), queue.length) }, () => drain(all, queue, finish)));
   const results = ordered(all, done);
@@ -79,6 +79,11 @@ function ordered(all: readonly Cell[], done: ReadonlyMap<string, CellResult>): C
 
 function isAsked(cell: Cell): boolean {
   return values.only === '' || values.only.split(';').some((part) => keyOf(cell).includes(part));
+}
+
+/** Four digits say all that so many studies can. */
+function shortened(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }
 
 function keyOf({ name, years }: Pick<Cell, 'name' | 'years'>): string {
