@@ -4,7 +4,7 @@ import type { ConformanceFile } from '../../../../apps/conformance/case.ts';
 import { agrees } from '../../../../apps/conformance/compare.ts';
 import { compute } from '../../../../apps/conformance/families.ts';
 import {
-  augmentedDickeyFuller, engleGranger, halfLife, hurstByDivisors, hurstHalving, hurstOfPrices, hurstSimple, kalmanHedge,
+  augmentedDickeyFuller, engleGranger, halfLife, hurstByDivisors, hurstHalving, hurstOfPrices, hurstSimple, kalmanHedge, mackinnonCriticalValues,
 } from '../../../../engine/index.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../../../golden/pairs-cointegration.json', import.meta.url), 'utf8')) as ConformanceFile;
@@ -43,6 +43,16 @@ describe('published figures of pairs', () => {
     ]);
     expect(hurstHalving(x).value).toBeCloseTo(0.7384611, 7);
     expect(hurstOfPrices(column('skender_default_close', 'close'), 500).value).toBeCloseTo(0.568, 4);
+  });
+
+  it('critical values of cointegration are those that the cases record', () => {
+    type Recorded = { readonly metric: string; readonly critical_values_1_5_10?: readonly number[]; readonly inputs: { readonly trend: 'c' | 'ct' | 'ctt'; readonly x_columns: readonly number[] } };
+    const recorded = (golden.cases as unknown as readonly Recorded[]).filter((one) => one.metric === 'engle_granger' && one.critical_values_1_5_10 !== undefined);
+    expect(recorded.length).toBeGreaterThan(8);
+    for (const { inputs: { trend, x_columns: others }, critical_values_1_5_10: expected = [] } of recorded) {
+      const found = Object.values(mackinnonCriticalValues({ trend, series: others.length + 1 }, 199) ?? {});
+      found.forEach((value: number, i) => expect(value, `${trend}, ${others.length + 1} series`).toBeCloseTo(expected[i], 10));
+    }
   });
 
   it('critical values agree with Stata’s to two decimals', () => {
