@@ -12,8 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   datasets: ['engine'],
   strategies: ['engine'],
   reports: ['engine'],
-  grading: ['engine', 'datasets', 'strategies'],
   workbench: ['engine', 'datasets', 'strategies', 'reports'],
+  grading: ['engine', 'datasets', 'strategies', 'reports', 'workbench'],
   apps: ['engine', 'datasets', 'strategies', 'reports', 'grading', 'workbench'],
 };
 /** Ambient things that make a result depend on where and when it was computed. */
