@@ -1,30 +1,23 @@
 import { expect } from 'vitest';
-import { type Bars, barsFromColumns } from '../../engine/index.ts';
+import type { Bars } from '../../engine/index.ts';
 import {
-  type BarBook, closeTimeMs, type ClosedBar, type Entry, type EntryDraft, type EntryType, type Market, marketKey, type Processor,
+  type BarBook, closeTimeMs, type ClosedBar, createBarBook, type Entry, type EntryDraft, type EntryType, type HistoryColumns, type Market, marketKey, type Processor,
 } from '../../grading/index.ts';
 
-/** Bars by market from `bar_received` entries, on top of a history that was there before the first entry. */
-export function createTestBarBook(history: readonly Bars[] = []): BarBook & Processor {
-  const rows = new Map<string, ClosedBar[]>();
-  const add = (bar: ClosedBar): void => {
-    const key = marketKey(bar);
-    rows.set(key, [...(rows.get(key) ?? []), bar]);
+/** The service's own book over histories that are kept in memory. */
+export function createTestBook(histories: readonly Bars[] = [], keepBars = 20_000): { readonly book: () => BarBook & Processor; readonly arrivals: readonly Arrival[] } {
+  const columns = new Map(histories.map((bars) => [bars.dataHash, bars]));
+  const history = (hash: string): HistoryColumns => {
+    const bars = columns.get(hash);
+    if (bars === undefined) throw new Error(`no history ${hash}`);
+    return { openTimeMs: [...bars.openTimeMs], open: [...bars.open], high: [...bars.high], low: [...bars.low], close: [...bars.close], volume: [...bars.volume] };
   };
-  for (const bars of history) for (const bar of closedBars(bars)) add(bar);
-  return {
-    name: 'bars',
-    apply: (entry) => {
-      if (entry.type === 'bar_received') add(entry.payload);
-    },
-    respond: () => [],
-    markets: () => [...rows.values()].map(([bar]) => marketOf(bar)).sort((a, b) => (marketKey(a) < marketKey(b) ? -1 : 1)),
-    last: (key) => rows.get(key)?.at(-1) ?? null,
-    window: (key, count) => {
-      const all = rows.get(key);
-      return all === undefined ? null : barsOf(all.slice(Math.max(0, all.length - count)));
-    },
-  };
+  return { book: () => createBarBook({ keepBars, history }), arrivals: histories.map(historyArrival) };
+}
+
+function historyArrival({ instrument: { venue, symbol }, timeframeMs, length, openTimeMs, dataHash }: Bars): Arrival {
+  const payload = { market: { venue, symbol, timeframeMs }, sha256: dataHash, bars: length, firstOpenMs: openTimeMs[0], lastOpenMs: openTimeMs[length - 1] };
+  return { type: 'history_loaded', model: null, payload, tsMs: openTimeMs[length - 1] + timeframeMs };
 }
 
 export function marketOf({ venue, symbol, timeframeMs }: Market): Market {
@@ -36,15 +29,6 @@ export function closedBars({ instrument: { venue, symbol }, timeframeMs, openTim
   return Array.from(openTimeMs, (time, t) => ({
     venue, symbol, timeframeMs, openTimeMs: time, open: open[t], high: high[t], low: low[t], close: close[t], volume: Number.isNaN(volume[t]) ? null : volume[t], revision: 0,
   }));
-}
-
-function barsOf(rows: readonly ClosedBar[]): Bars {
-  const [{ venue, symbol, timeframeMs }] = rows;
-  const column = (name: 'openTimeMs' | 'open' | 'high' | 'low' | 'close'): number[] => rows.map((row) => row[name]);
-  return barsFromColumns(
-    { openTimeMs: column('openTimeMs'), open: column('open'), high: column('high'), low: column('low'), close: column('close'), volume: rows.map(({ volume }) => volume ?? Number.NaN) },
-    timeframeMs, { venue, symbol, kind: 'spot', calendar: '24/7', market: 'continuous' },
-  );
 }
 
 /** An event as it enters: what is written, and when. */
