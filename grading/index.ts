@@ -1,2 +1,3 @@
 export * from './types/index.ts';
 export * from './service/index.ts';
+export * from './view/index.ts';
