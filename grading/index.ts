@@ -2,3 +2,4 @@ export * from './score/index.ts';
 export * from './types/index.ts';
 export * from './service/index.ts';
 export * from './subscores/index.ts';
+export * from './view/index.ts';
