@@ -1,1 +1,2 @@
+export * from './feed/index.ts';
 export * from './types/index.ts';
