@@ -1,4 +1,5 @@
 export * from './score/index.ts';
+export * from './feed/index.ts';
 export * from './types/index.ts';
 export * from './service/index.ts';
 export * from './subscores/index.ts';
