@@ -4,3 +4,4 @@ export * from './types/index.ts';
 export * from './service/index.ts';
 export * from './subscores/index.ts';
 export * from './view/index.ts';
+export * from './live/index.ts';

@@ -1,0 +1,2 @@
+export { entriesOf, type Live, LIVE_JOURNAL, type LiveOptions, type LiveRegistry, openLive, replayLive } from './open-live.ts';
+export { heldSettings, type LiveSettings } from './settings.ts';
