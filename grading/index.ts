@@ -1,1 +1,2 @@
+export * from './score/index.ts';
 export * from './types/index.ts';

@@ -20,4 +20,5 @@ export const rsiReversion = defineStrategy({
     const rsi = ta.rsi(close, windowBars);
     return { enterLong: below(rsi, entryBelow), exitLong: above(rsi, exitAbove) };
   },
+  score: ({ close }, { windowBars }, ta) => ta.rsi(close, windowBars).map((rsi) => (50 - rsi) / 50),
 });

@@ -25,4 +25,5 @@ export const zScoreReversion = defineStrategy({
       exitShort: below(z, exitDeviations),
     };
   },
+  score: ({ close }, { windowBars }, ta) => ta.rollingZScore(close, windowBars).map((z) => -z),
 });

@@ -14,4 +14,10 @@ export const emaCross = defineStrategy({
   admissible: ({ fastBars, slowBars }) => fastBars < slowBars,
   warmupBars: ({ slowBars }) => 5 * slowBars, // recursive: an EMA remembers five windows
   targetExposure: ({ close }, { fastBars, slowBars }, ta) => above(ta.ema(close, fastBars), ta.ema(close, slowBars)),
+  score: ({ close }, { fastBars, slowBars }, ta) => {
+    const fast = ta.ema(close, fastBars);
+    const slow = ta.ema(close, slowBars);
+    const volatility = ta.realisedVolatility(close, slowBars);
+    return fast.map((f, t) => (volatility[t] > 0 ? Math.log(f / slow[t]) / volatility[t] : Number.NaN));
+  },
 });

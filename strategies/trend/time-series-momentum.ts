@@ -31,6 +31,11 @@ export const timeSeriesMomentum = defineStrategy({
     }
     return exposure;
   },
+  score: ({ close }, { lookbackBars, volatilityBars }, ta) => {
+    const volatility = ta.realisedVolatility(close, volatilityBars);
+    const scale = Math.sqrt(lookbackBars);
+    return close.map((price, t) => (t >= lookbackBars && volatility[t] > 0 ? Math.log(price / close[t - lookbackBars]) / (scale * volatility[t]) : Number.NaN));
+  },
 });
 
 /** Annualised volatility of the last bars by calendar time, so that gaps and weekends need no calendar. */
