@@ -25,6 +25,8 @@ export class Sequencer {
   readonly #lanes = new Map<string, Lane>();
   readonly #timeframes: readonly number[];
   readonly #lastClose = new Map<number, number>();
+  /** Closes by timeframe whose bars are there from before. */
+  readonly #owed = new Map<number, number>();
   /** Lanes that have not given their bar of the frontier, in order of key. */
   readonly #pending = new Set<Lane>();
   readonly #unstarted = new Set<Lane>();
@@ -123,9 +125,7 @@ export class Sequencer {
     this.#lastClose.set(timeframeMs, lastCloseMs);
     const lanes = [...this.#lanes.values()].filter((lane) => lane.timeframeMs === timeframeMs && lane.nextOpenMs !== null);
     const reachedMs = Math.max(-Infinity, ...lanes.map((lane) => lane.nextOpenMs as number));
-    if (reachedMs <= lastCloseMs) return;
-    this.#closing.add(timeframeMs);
-    this.#frontierMs = Math.min(this.#frontierMs, reachedMs);
+    if (reachedMs > lastCloseMs) this.#owed.set(timeframeMs, reachedMs);
   }
 
   /** Takes a final bar in; false where nothing can follow from it. */
@@ -187,8 +187,8 @@ export class Sequencer {
   }
 
   #scan(nowMs: number): void {
-    this.#giveUp(nowMs);
     this.#ask(nowMs);
+    this.#giveUp(nowMs);
     this.#scanAtMs = this.dueAtMs(nowMs);
   }
 
@@ -271,14 +271,17 @@ export class Sequencer {
   }
 
   #findFrontier(nowMs = Infinity): void {
-    let frontierMs = Infinity;
+    let frontierMs = Math.min(Infinity, ...this.#owed.values());
     for (const lane of this.#lanes.values()) frontierMs = Math.min(frontierMs, lane.nextCloseMs);
-    const owed = this.#frontierMs < frontierMs && !this.#hasClosed && this.#closing.size > 0;
-    if (owed) return;
     this.#frontierMs = frontierMs;
     this.#closing.clear();
     this.#evidenceMs = Infinity;
     this.#scanAtMs = -Infinity;
+    for (const [timeframeMs, owedMs] of this.#owed) {
+      if (owedMs !== frontierMs) continue;
+      this.#closing.add(timeframeMs);
+      this.#owed.delete(timeframeMs);
+    }
     for (const lane of this.#lanes.values()) {
       if (lane.nextCloseMs === frontierMs && frontierMs !== Infinity) {
         this.#pending.add(lane);

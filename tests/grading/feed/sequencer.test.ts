@@ -118,9 +118,10 @@ describe('the sequencer', () => {
     const sequencer = begun([btc, eth]);
     for (let t = 0; t < 3; t++) {
       sequencer.push(E[t], at(t + 1));
-      sequencer.tick(at(t + 1, 2));
-      for (const ask of sequencer.takeAsks()) sequencer.answer({ ...ask, knownToMs: ask.fromMs, reason: 'nothing yet' }, at(t + 1, 3));
-      sequencer.tick(at(t + 1, 60));
+      for (const seconds of [2, 30]) {
+        sequencer.tick(at(t + 1, seconds));
+        for (const ask of sequencer.takeAsks()) sequencer.answer({ ...ask, knownToMs: ask.fromMs, reason: 'nothing yet' }, at(t + 1, seconds));
+      }
     }
     expect(lines(sequencer.push(E[3], at(4)))).toEqual([`bar ETH/USDT 3 ${price(eth, 3)}`, 'gap BTC/USDT 3 no longer waited for after 3 bars that did not come; nothing yet', 'close 4']);
     sequencer.push(B[3], at(4, 1));
