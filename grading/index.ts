@@ -5,3 +5,4 @@ export * from './service/index.ts';
 export * from './subscores/index.ts';
 export * from './view/index.ts';
 export * from './live/index.ts';
+export * from './alerts/index.ts';
