@@ -1,3 +1,4 @@
 export * from './types/index.ts';
 export * from './service/index.ts';
 export * from './subscores/index.ts';
+export * from './accounts/index.ts';
