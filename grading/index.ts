@@ -6,3 +6,4 @@ export * from './subscores/index.ts';
 export * from './view/index.ts';
 export * from './live/index.ts';
 export * from './alerts/index.ts';
+export * from './accounts/index.ts';

@@ -1,0 +1,1 @@
+export { createModelDays, modelDayBars, type ModelDays, type ModelDaysOptions } from './model-days.ts';
