@@ -5,6 +5,7 @@ import { type Journal, type JournalLine, openJournal, readJournal } from '../../
 import { createBarBook, createModelBook, createService, replayJournal, type JournalReplay, type RegistryChange } from '../service/index.ts';
 import type { BarBook, Entry, Feed, HistoryColumns, LoadedModel, ModelBook, Processor, Transition } from '../types/index.ts';
 import { createView, type View } from '../view/index.ts';
+import { type Books, liveParts } from './parts.ts';
 import { heldSettings, type LiveSettings } from './settings.ts';
 
 /** Name of the journal below `<home>/grading`. */
@@ -23,8 +24,8 @@ export interface LiveOptions {
   readonly registry: LiveRegistry;
   /** A version by the hash of its file, with its code. */
   readonly loadModel: (sha256: string) => Promise<LoadedModel>;
-  /** Whatever answers, behind the books: grader, outcomes, accounts, monitors, indices, alerts; made anew for every replay. */
-  readonly assemble: (books: { readonly bars: BarBook; readonly corrected: BarBook; readonly models: ModelBook }, settings: LiveSettings) => readonly Processor[];
+  /** Whatever answers, behind the books, made anew for every replay; all parts unless said otherwise. */
+  readonly assemble?: (books: Books, settings: LiveSettings) => readonly Processor[];
   readonly settings: LiveSettings;
   readonly keepBars?: number;
   readonly onNotice: (text: string) => void;
@@ -105,7 +106,7 @@ export async function replayLive(options: Omit<LiveOptions, 'settings' | 'onNoti
   });
 }
 
-function assembled({ registry, loadModel, assemble, keepBars = KEEP_BARS }: Omit<LiveOptions, 'settings' | 'onNotice'>, settings: LiveSettings) {
+function assembled({ registry, loadModel, assemble = liveParts, keepBars = KEEP_BARS }: Omit<LiveOptions, 'settings' | 'onNotice'>, settings: LiveSettings) {
   const loaded = new Map<string, LoadedModel>();
   const history = (sha256: string): HistoryColumns => JSON.parse(registry.object(sha256).toString('utf8')) as HistoryColumns;
   const bars = createBarBook({ keepBars, history });

@@ -16,7 +16,9 @@ export function positionOf(): Position {
       if (entry.type === 'bar_received') {
         if (entry.payload.revision === 0) position.set(marketKey(entry.payload), entry.payload.openTimeMs);
       } else if (entry.type === 'history_loaded') {
-        if (entry.payload.lastOpenMs !== null) position.set(marketKey(entry.payload.market), entry.payload.lastOpenMs);
+        const { market, lastOpenMs } = entry.payload;
+        if (lastOpenMs !== null) position.set(marketKey(market), lastOpenMs);
+        if (!position.has(closeKey(market.timeframeMs))) position.set(closeKey(market.timeframeMs), lastOpenMs === null ? 0 : lastOpenMs + market.timeframeMs);
       } else if (entry.type === 'gap') position.set(marketKey(entry.payload.market), entry.payload.toMs - entry.payload.market.timeframeMs);
       else if (entry.type === 'close') position.set(closeKey(entry.payload.timeframeMs), entry.payload.closeTimeMs);
       else if (entry.type === 'model_changed') registrySeq = Math.max(registrySeq, entry.payload.registrySeq);

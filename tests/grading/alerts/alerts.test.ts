@@ -108,7 +108,7 @@ describe('alerts', () => {
     const service = serviceOf(createAlerts([]));
     service.write(transition('LIVE', 'SHADOW'), START_MS);
     service.write(transition('WATCH', 'LIVE'), START_MS + 1);
-    service.write({ type: 'model_changed', model: 'tsmom@7', payload: { transition: (transition('WATCH', 'LIVE') as Entry<'transition'>).payload, sha256: '' } }, START_MS + 2);
+    service.write({ type: 'model_changed', model: 'tsmom@7', payload: { transition: (transition('WATCH', 'LIVE') as Entry<'transition'>).payload, sha256: '', registrySeq: 1 } }, START_MS + 2);
     service.write(transition('SUSPENDED', 'WATCH'), START_MS + 1);
     const fired = service.ofType('alert_fired');
     expect(fired.map(({ payload }) => [payload.value, payload.severity, payload.facts.previous])).toEqual([['WATCH', 'critical', 'LIVE'], ['SUSPENDED', 'critical', 'WATCH']]);
