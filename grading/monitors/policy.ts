@@ -16,10 +16,11 @@ export interface MonitorPolicy {
     readonly scoreTolerance: number;
   };
   readonly T2: { readonly minFills: number; readonly evidence: number };
+  /** `minSamples` are effective ones. */
   readonly T3: { readonly windowDays: number; readonly minSamples: number; readonly psi: number; readonly falseDiscovery: number; readonly driftingShare: number; readonly missingRate: number };
   readonly T4: { readonly windowDays: number; readonly minSamples: number; readonly p: number; readonly dissimilarity: number };
   /** Share of healthy models whose statistic may cross the line in a year. */
-  readonly T5: { readonly watchBudget: number; readonly minObservations: number };
+  readonly T5: { readonly watchBudget: number; readonly minObservations: number; readonly lookAheadIc: number };
   /** Days count at most `winsorSd` standard deviations: the mean of fat-tailed returns is found sooner so, and a crash is T7's and T8's. */
   readonly T6: { readonly watchBudget: number; readonly suspendBudget: number; readonly winsorSd: number };
   /** Days before which a drawdown is compared with the one of that age. */
@@ -47,9 +48,9 @@ export const MONITOR_POLICY: MonitorPolicy = {
   T0: { windowDays: 7, suspendCount: 3 },
   T1: { windowDays: 30, minRows: 20, minAgreement: 0.995, minCorrelation: 0.95, maxWarpingAnn: 0.1, scoreTolerance: 1e-9 },
   T2: { minFills: 30, evidence: 20 },
-  T3: { windowDays: 60, minSamples: 30, psi: 0.25, falseDiscovery: 0.05, driftingShare: 0.3, missingRate: 0.05 },
-  T4: { windowDays: 60, minSamples: 20, p: 0.001, dissimilarity: 1 },
-  T5: { watchBudget: 0.05, minObservations: 30 },
+  T3: { windowDays: 180, minSamples: 20, psi: 0.25, falseDiscovery: 0.05, driftingShare: 0.3, missingRate: 0.05 },
+  T4: { windowDays: 180, minSamples: 10, p: 0.001, dissimilarity: 1 },
+  T5: { watchBudget: 0.05, minObservations: 30, lookAheadIc: 0.1 },
   T6: { watchBudget: 0.1, suspendBudget: 0.05, winsorSd: 2 },
   T7: { watchBudget: 0.05, suspendBudget: 0.01, minAgeDays: 30 },
   T8: { watchBelow: 0.5, suspendBelow: 0.2, watchBudget: 0.05, suspendBudget: 0.01, minDays: 30, priorDays: 60 },
