@@ -77,5 +77,6 @@ export function verifyJournal(folder: string, name: string): JournalCheck {
 }
 
 function journalChain(folder: string, name: string): Chain {
-  return { title: `journal ${name}`, files: journalFiles(folder, name), endsBatch: ({ last }) => last === true };
+  const files = journalFiles(folder, name);
+  return { title: `journal ${files.lines}`, files, endsBatch: ({ last }) => last === true };
 }
