@@ -27,6 +27,11 @@ export interface BarRange {
   readonly toMs: number;
 }
 
+/** A question to a source: `hasLater` where a bar behind the range has come already. */
+export interface BarAsk extends BarRange {
+  readonly hasLater: boolean;
+}
+
 /** What a source said to a question: bars before `knownToMs` that were not pushed do not exist, later ones may. */
 export interface BarAnswer extends BarRange {
   readonly knownToMs: number;

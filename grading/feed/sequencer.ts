@@ -2,7 +2,7 @@ import { formatDuration, requireInput } from '../../engine/index.ts';
 import { closeKey, type FeedEvent, type FeedPosition, type Market, marketKey } from '../types/index.ts';
 import { Lane } from './lane.ts';
 import { badBar, type RawBar } from './raw-bar.ts';
-import type { BarAnswer, BarRange, SequencerCounts, SequencerOptions, SequencerPatience } from './sequencer-types.ts';
+import type { BarAnswer, BarAsk, SequencerCounts, SequencerOptions, SequencerPatience } from './sequencer-types.ts';
 
 /** A market that was given up so many closes in a row is no longer waited for. */
 const MOST_STRIKES = 3;
@@ -39,7 +39,7 @@ export class Sequencer {
   #evidenceMs = Infinity;
   #connectedMs = -Infinity;
   #hasClosed = false;
-  #asks: BarRange[] = [];
+  #asks: BarAsk[] = [];
   #out: FeedEvent[] = [];
 
   constructor({ markets, position, ...patience }: SequencerOptions) {
@@ -92,7 +92,7 @@ export class Sequencer {
   }
 
   /** What the source is to be asked for now; each question is given once and waits for its `answer`. */
-  takeAsks(): readonly BarRange[] {
+  takeAsks(): readonly BarAsk[] {
     const asks = this.#asks;
     this.#asks = [];
     return asks;
@@ -255,7 +255,7 @@ export class Sequencer {
       const toMs = Math.min(lane.firstHeldMs() ?? closedToMs, closedToMs, fromMs + this.#options.maxAskBars * lane.timeframeMs);
       lane.askedToMs = toMs;
       lane.askedAtMs = nowMs;
-      this.#asks.push({ key: lane.key, fromMs, toMs });
+      this.#asks.push({ key: lane.key, fromMs, toMs, hasLater: lane.firstHeldMs() === toMs });
     }
   }
 

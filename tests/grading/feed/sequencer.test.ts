@@ -49,7 +49,7 @@ describe('the sequencer', () => {
   it('holds a bar that came ahead of its place, and asks for the one before it', () => {
     const sequencer = begun();
     expect(sequencer.push(B[2], at(3))).toEqual([]);
-    expect(sequencer.takeAsks()).toEqual([{ key: btcKey, fromMs: T0, toMs: at(2) }]);
+    expect(sequencer.takeAsks()).toEqual([{ key: btcKey, fromMs: T0, toMs: at(2), hasLater: true }]);
     expect(sequencer.takeAsks()).toEqual([]);
     sequencer.push(B[1], at(3, 1));
     expect(lines(sequencer.push(B[0], at(3, 2)))).toEqual([0, 1, 2].flatMap((t) => [`bar BTC/USDT ${t} ${price(btc, t)}`, `close ${t + 1}`]));
@@ -67,7 +67,7 @@ describe('the sequencer', () => {
     const sequencer = begun([btc, eth], { patienceMs: 30 * SECOND_MS });
     sequencer.push(E[0], at(1));
     const [ask] = (sequencer.tick(at(1, 2)), sequencer.takeAsks());
-    expect(ask).toEqual({ key: btcKey, fromMs: T0, toMs: at(1) });
+    expect(ask).toEqual({ key: btcKey, fromMs: T0, toMs: at(1), hasLater: false });
     sequencer.answer({ ...ask, knownToMs: ask.fromMs, reason: 'HTTP 503' }, at(1, 3));
     expect(sequencer.tick(at(1, 29.9))).toEqual([]);
     expect(sequencer.tick(at(1, 30))).toEqual([]); // it was asked again
@@ -94,7 +94,7 @@ describe('the sequencer', () => {
     const sequencer = begun([btc, eth], { maxAskBars: 4 });
     sequencer.tick(at(10, 5));
     const asks = sequencer.takeAsks();
-    expect(asks).toEqual([btcKey, ethKey].map((key) => ({ key, fromMs: T0, toMs: at(4) })));
+    expect(asks).toEqual([btcKey, ethKey].map((key) => ({ key, fromMs: T0, toMs: at(4), hasLater: false })));
     for (let t = 0; t < 4; t++) sequencer.push(B[t], at(10, 6));
     sequencer.answer({ ...asks[0], knownToMs: asks[0].toMs, reason: '' }, at(10, 6));
     expect(sequencer.takeAsks()).toEqual([]);

@@ -1,0 +1,63 @@
+import { DataError } from '../../../engine/index.ts';
+import type { Clock, Market } from '../../types/index.ts';
+import type { RawBar } from '../raw-bar.ts';
+import type { BarRange } from '../sequencer-types.ts';
+import { barOfRow, klineInterval } from './klines.ts';
+import type { RestClient } from './rest-client.ts';
+
+const PAGE_ROWS = 1_000;
+/** How far the exchange's clock is from ours is measured anew after so long. */
+const MEASURE_AGAIN_MS = 3_600_000;
+
+/** Klines by REST. */
+export class KlineRest {
+  readonly #client: RestClient;
+  readonly #clock: Clock;
+  readonly #markets: ReadonlyMap<string, Market>;
+  #offset: { readonly ms: number; readonly atMs: number } | null = null;
+
+  constructor(client: RestClient, clock: Clock, markets: ReadonlyMap<string, Market>) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#markets = markets;
+  }
+
+  /** throws  InputError `exchange-refused`; DataError `source-unavailable`, `klines-unreadable` */
+  async fetch({ key, fromMs, toMs }: BarRange, signal: AbortSignal): Promise<readonly RawBar[]> {
+    const { symbol, timeframeMs } = this.#markets.get(key) as Market;
+    const query = { symbol: exchangeSymbolOf(symbol), interval: klineInterval(timeframeMs), endTime: toMs - 1, limit: PAGE_ROWS };
+    const exchangeNowMs = this.#clock.nowMs() + (await this.#offsetMs(signal));
+    const bars: RawBar[] = [];
+    for (let startTime = Math.max(0, fromMs); startTime < toMs; ) {
+      const page = this.#read(key, await this.#client.get('/api/v3/klines', { ...query, startTime }, signal), exchangeNowMs);
+      bars.push(...page);
+      const lastMs = page.at(-1)?.openTimeMs ?? Infinity;
+      if (page.length < PAGE_ROWS || lastMs < startTime) break;
+      startTime = lastMs + timeframeMs;
+    }
+    return bars;
+  }
+
+  #read(key: string, json: unknown, exchangeNowMs: number): RawBar[] {
+    const bars = Array.isArray(json) ? json.map((row) => barOfRow(key, row, exchangeNowMs)) : [null];
+    if (bars.includes(null)) throw new DataError('klines-unreadable', `the exchange's klines of ${key} must be rows of numbers, were ${JSON.stringify(json).slice(0, 200)}`);
+    return bars as RawBar[];
+  }
+
+  /** Our clock may be ahead of the exchange's: then a forming bar would look closed. */
+  async #offsetMs(signal: AbortSignal): Promise<number> {
+    const sentMs = this.#clock.nowMs();
+    if (this.#offset !== null && sentMs - this.#offset.atMs < MEASURE_AGAIN_MS) return this.#offset.ms;
+    const json = (await this.#client.get('/api/v3/time', {}, signal)) as { readonly serverTime?: unknown } | null;
+    const serverTime = Number(json?.serverTime ?? Number.NaN);
+    if (!Number.isFinite(serverTime)) throw new DataError('klines-unreadable', `the exchange's time must be a number, was ${JSON.stringify(json).slice(0, 80)}`);
+    const atMs = this.#clock.nowMs();
+    this.#offset = { ms: serverTime - (sentMs + atMs) / 2, atMs };
+    return this.#offset.ms;
+  }
+}
+
+/** `BTC/USDT` → `BTCUSDT` */
+export function exchangeSymbolOf(symbol: string): string {
+  return symbol.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
+}
