@@ -5,3 +5,5 @@ export { parseCondition } from './parse-condition.ts';
 export { DEFAULT_ALERT_RULES, MANDATORY_ALERT_RULES, resolveAlertRules } from './presets.ts';
 export { type AlertRule, AlertRuleError, type AlertRuleInput, alertRuleSchema, createAlertRule } from './rule-schema.ts';
 export { TEMPLATE_FIELDS } from './template.ts';
+export { ALERTS_FILE, type AlertSettings, alertsFileSchema, alertsJsonSchema, parseAlerts, readAlertsFile, readAlertsOf } from './rules-file.ts';
+export * from './delivery/index.ts';

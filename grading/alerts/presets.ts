@@ -25,26 +25,43 @@ export const DEFAULT_ALERT_RULES: readonly AlertRuleInput[] = [
 
 const FREE_OF_MANDATORY: readonly string[] = ['id', 'on', 'channels', 'template'];
 
+export type AlertPreset = 'default' | 'none';
+
 /**
  * Rules in force: the preset (or none of it), what a file adds or says anew by id, and the mandatory ones in any case.
  *
  * throws  InputError `alert-mandatory`, `alert-rule-twice`, or what a rule has wrong
  */
-export function resolveAlertRules(inputs: readonly AlertRuleInput[], { preset = 'default' }: { readonly preset?: 'default' | 'none' } = {}): readonly AlertRule[] {
-  const rules = new Map<string, AlertRuleInput>((preset === 'default' ? DEFAULT_ALERT_RULES : MANDATORY_ALERT_RULES).map((rule) => [rule.id, rule]));
+export function resolveAlertRules(inputs: readonly AlertRuleInput[], { preset = 'default' }: { readonly preset?: AlertPreset } = {}): readonly AlertRule[] {
+  const rules = new Map<string, AlertRuleInput>(rulesOf(preset).map((rule) => [rule.id, rule]));
   const seen = new Set<string>();
   for (const input of inputs) {
     if (seen.has(input.id)) throw new InputError('alert-rule-twice', `id must be of one rule only, was "${input.id}" twice`);
     seen.add(input.id);
-    rules.set(input.id, mandatory(input) ?? input);
+    rules.set(input.id, overPreset(input, preset));
   }
   return [...rules.values()].filter(({ enabled = true }) => enabled).map(createAlertRule);
 }
 
-function mandatory(input: AlertRuleInput): AlertRuleInput | null {
-  const own = MANDATORY_ALERT_RULES.find(({ id }) => id === input.id);
-  if (own === undefined) return null;
-  const stated = Object.entries(input).find(([key, value]) => value !== undefined && !(key === 'enabled' && value === true) && !FREE_OF_MANDATORY.includes(key) && value !== own[key as keyof AlertRuleInput]);
+/**
+ * A rule over that of the preset: one that states no `when` changes what it states, any other takes its place.
+ *
+ * throws  InputError `alert-mandatory`
+ */
+export function overPreset(input: AlertRuleInput, preset: AlertPreset): AlertRuleInput {
+  const own = rulesOf(preset).find(({ id }) => id === input.id);
+  if (own === undefined) return input;
+  if (!MANDATORY_ALERT_RULES.includes(own)) return input.when === undefined ? { ...own, ...input } : input;
+  const stated = Object.entries(input).find(([key, value]) => isForbidden(key, value, own));
   if (stated !== undefined) throw new InputError('alert-mandatory', `${stated[0]} of rule ${input.id} must be as it is, the rule is always on, was ${JSON.stringify(stated[1])}`);
   return { ...own, ...input };
+}
+
+function rulesOf(preset: AlertPreset): readonly AlertRuleInput[] {
+  return preset === 'default' ? DEFAULT_ALERT_RULES : MANDATORY_ALERT_RULES;
+}
+
+function isForbidden(key: string, value: unknown, own: AlertRuleInput): boolean {
+  if (value === undefined || FREE_OF_MANDATORY.includes(key) || (key === 'enabled' && value === true)) return false;
+  return value !== own[key as keyof AlertRuleInput];
 }

@@ -16,7 +16,7 @@ export const alertRuleSchema = z.strictObject({
   on: z.enum(ALERT_SUBJECTS).optional().describe('subject of the field that `when` names; only checked'),
   scope: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional()
     .describe('markets (BTC/USDT, binance:BTC/USDT, BTC/USDT@1h), models (tsmom, tsmom@7) or indices by the field; * stands for any text [*]'),
-  when: z.string().max(200).describe('field comparator value, such as "trader_grade crosses_above 80" or "trader_grade moves_by 20 in 24h"'),
+  when: z.string().max(200).optional().describe('field comparator value, such as "trader_grade crosses_above 80" or "trader_grade moves_by 20 in 24h"; left out: as in the preset'),
   hysteresis: z.number().min(0).optional().describe('how far a value must go back beyond the level before the rule can fire again [0]'),
   confirm_bars: z.int().min(1).max(1_000).optional().describe('bars in a row for which it must hold [1]'),
   cooldown: z.string().optional().describe('shortest time between two alerts of one scope, such as 6h [none]'),
@@ -24,7 +24,7 @@ export const alertRuleSchema = z.strictObject({
   channels: z.array(z.string().min(1)).min(1).optional().describe('names of channels; * is every one [*]'),
   quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay, tz: z.string().optional().describe('[UTC]') }).optional(),
   template: z.string().min(1).max(2_000).optional(),
-  enabled: z.boolean().optional(),
+  enabled: z.boolean().optional().describe('false: the rule of the preset is left out'),
   since: z.string().optional().describe('nothing before this time counts for the rule'),
 });
 
@@ -70,6 +70,7 @@ export function createAlertRule(input: AlertRuleInput): AlertRule {
     throw new AlertRuleError(path as (string | number)[], 'alert-rule-invalid', `${path.join('.') || 'rule'} ${message}`);
   }
   const { id, on, scope = '*', when, hysteresis = 0, confirm_bars: confirmBars = 1, cooldown, severity = 'info', channels = ['*'], quiet_hours: quiet, template, since } = parsed.data;
+  if (when === undefined) throw new AlertRuleError(['when'], 'alert-rule-invalid', `when must be stated for rule ${id}, which is in no preset, was missing`);
   const condition = at('when', () => parseCondition(when));
   const { subject, type, isSampled } = ALERT_FIELDS[condition.field];
   at('on', () => requireInput(on === undefined || on === subject, 'alert-rule-invalid', 'on', `${subject}, the subject of ${condition.field}`, on));
