@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../engine/index.ts';
 import { createModelDays } from '../accounts/index.ts';
 import { createScorer, mapScore } from '../score/index.ts';
 import { createGrader, createOutcomes } from '../service/index.ts';
@@ -24,4 +25,14 @@ export function liveParts({ bars, models }: Books, { sandbox }: LiveSettings): r
 
 function scorerOf({ strategy, version: { strategy: { params }, config, memoryBars } }: LoadedModel): ReturnType<typeof createScorer>['at'] {
   return createScorer(strategy, params, config, memoryBars).at;
+}
+
+/** Days of bars that the slowest part reads. */
+const HISTORY_DAYS = 400;
+const MOST_HISTORY_BARS = 10_000;
+
+/** Bars before the first graded one that the models and the other parts need. */
+export function historyBarsOf(models: readonly LoadedModel[]): number {
+  const slowest = models.map(({ version: { memoryBars, timeframeMs } }) => Math.max(memoryBars, Math.min(MOST_HISTORY_BARS, Math.ceil((HISTORY_DAYS * DAY_MS) / timeframeMs))));
+  return Math.max(SUBSCORE_BARS, ...slowest);
 }
