@@ -1,2 +1,3 @@
+export * from './audit/index.ts';
 export * from './registry/index.ts';
 export * from './types/index.ts';
