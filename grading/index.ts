@@ -1,5 +1,6 @@
 export * from './score/index.ts';
 export * from './feed/index.ts';
+export * from './audit/index.ts';
 export * from './registry/index.ts';
 export * from './types/index.ts';
 export * from './service/index.ts';

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomic } from '../artefacts/index.ts';
 import type { ChainFiles, ChainHead } from './types.ts';
@@ -36,7 +36,7 @@ export function readHead(file: string): ChainHead | 'damaged' | null {
 export function* linesOf(file: string): Generator<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
   const handle = openSync(file, 'r');
   try {
-    const chunk = Buffer.alloc(CHUNK_BYTES);
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, fstatSync(handle).size + 1));
     let parts: Buffer[] = [];
     for (let size = readSync(handle, chunk); size > 0; size = readSync(handle, chunk)) {
       let at = 0;

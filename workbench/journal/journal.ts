@@ -73,7 +73,12 @@ export function* readJournal(folder: string, name: string, { fromSeq = 1 }: { re
 
 /** Checks every line, the chain and the head. */
 export function verifyJournal(folder: string, name: string): JournalCheck {
-  return checkChain(journalChain(folder, name));
+  return checkJournal(folder, name);
+}
+
+/** The same; `onLine` hears the lines of whole batches, up to the damage. */
+export function checkJournal(folder: string, name: string, onLine: (line: JournalLine) => void = () => undefined): JournalCheck {
+  return checkChain(journalChain(folder, name), (line) => onLine(line as unknown as JournalLine));
 }
 
 function journalChain(folder: string, name: string): Chain {
