@@ -59,7 +59,7 @@ export function promisedVersion({ seed, sharpeAnn, days }: { readonly seed: numb
     reference: { score: Array.from({ length: 101 }, (_, i) => probit(Math.min(0.999, Math.max(0.001, i / 100)))), features: {} },
     grade: { ...plain.grade, horizonBars: 1, base: { ...plain.grade.base, pUp: 0.5, mean: 0, sd: SD } },
     calibration: { ...plain.calibration, icMean: ics.mean, icSd, icT: (ics.mean / icSd) * Math.sqrt(days) },
-    expiry: { validUntilMs: Number.MAX_SAFE_INTEGER, retrainEveryDays: 0 },
+    expiry: { validUntilMs: Date.UTC(2100, 0, 1), retrainEveryDays: 0 },
   };
 }
 
