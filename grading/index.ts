@@ -9,3 +9,4 @@ export * from './view/index.ts';
 export * from './live/index.ts';
 export * from './alerts/index.ts';
 export * from './accounts/index.ts';
+export * from './monitors/index.ts';

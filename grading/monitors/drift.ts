@@ -25,10 +25,11 @@ function isDrifting({ psi, psiLimit, missingRate, nEffective }: Drift, q: number
 }
 
 /** T4: whether live scores are drawn from what they were, and today's inputs lie within what the model has seen; warns only. */
-export function readScores(days: readonly DriftDay[], today: Readonly<Record<string, number | null>>, { reference }: ModelVersion, { T4 }: MonitorPolicy): MonitorReading {
+export function readScores(days: readonly DriftDay[], today: readonly Readonly<Record<string, number | null>>[], { reference }: ModelVersion, { T4 }: MonitorPolicy): MonitorReading {
   const drift = driftOf(days, reference.score, Number.POSITIVE_INFINITY);
   if (drift === null) return notApplicable('T4', 'no live score yet');
-  const distance = dissimilarity(today, { ...reference.features, score: reference.score });
+  const distances = today.flatMap((inputs) => dissimilarity(inputs, { ...reference.features, score: reference.score }) ?? []);
+  const distance = distances.length === 0 ? null : Math.max(...distances);
   const isStrange = distance !== null && distance > T4.dissimilarity;
   const inputs = distance === null ? '' : `; dissimilarity ${figure(distance)}${isStrange ? ': abstain' : ''}`;
   const n = Math.floor(drift.nEffective);

@@ -7,6 +7,9 @@ import type { MonitorPolicy } from './policy.ts';
 import { figure, notApplicable, reading, stateAbove } from './reading.ts';
 import { lineAt, yearlyLines } from './yearly-lines.ts';
 
+/** A measured t says no more than this of the deviation below that of independent ranks. */
+const SURE_FRAC = 0.8;
+
 /** What T5 expects of a day's rank IC, and where its CUSUM alarms. */
 export interface IcLines {
   /** Haircut of the out-of-sample rank IC. */
@@ -31,7 +34,7 @@ export function icOfOutcome({ score, grossReturn, closeTimeMs, timeframeMs }: Ou
 /**
  * Lines by simulation of a healthy IC: independent normal observations around the haircut mean.
  *
- * An observation's deviation is 1 for one market and slot a day; with several markets it follows from the out-of-sample t of the IC, no lower than for
+ * An observation's deviation is 1 for one market and slot a day; with several markets it follows from the out-of-sample t of the IC, but is hardly lower than for
  * independent markets.
  *
  * null    where no IC above 0 was promised
@@ -43,7 +46,7 @@ export function icLines(version: ModelVersion, policy: MonitorPolicy): IcLines |
   const perDay = Math.min(1, 1 / horizonDays);
   const alone = Math.sqrt(Math.min(1, horizonDays));
   const measured = icT === null || icT === 0 ? alone : Math.abs(icMean / icT) * Math.sqrt(((oos.toMs - oos.fromMs) / DAY_MS) * perDay);
-  const sd = Math.min(alone, Math.max(measured, alone / Math.sqrt(Math.max(1, data.length))));
+  const sd = Math.min(alone, Math.max(measured, (SURE_FRAC * alone) / Math.sqrt(Math.max(1, data.length))));
   const good = policy.haircut * icMean;
   const { paths, yearDays, years } = policy.simulation;
   const observationsPerYear = Math.max(1, Math.round(yearDays * perDay));

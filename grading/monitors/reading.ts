@@ -6,8 +6,9 @@ const NAMES: Readonly<Record<MonitorId, string>> = {
 };
 
 /** A reading under its name; lines that a monitor does not have are null. */
-export function reading(id: MonitorId, { watchAt = null, suspendAt = null, ...rest }: Omit<MonitorReading, 'id' | 'name' | 'watchAt' | 'suspendAt'> & Partial<MonitorReading>): MonitorReading {
-  return { ...rest, id, name: NAMES[id], watchAt, suspendAt };
+export function reading(id: MonitorId, part: Omit<MonitorReading, 'id' | 'name' | 'watchAt' | 'suspendAt'> & Partial<MonitorReading>): MonitorReading {
+  const { state, value, watchAt = null, suspendAt = null, n, reason } = part;
+  return { id, name: NAMES[id], state, value, watchAt, suspendAt, n, reason };
 }
 
 export function notApplicable(id: MonitorId, reason: string, n = 0): MonitorReading {

@@ -12,9 +12,9 @@ const BINS = 10;
 export function stabilityIndex(values: readonly number[], quantiles: readonly number[]): number | null {
   const n = values.length;
   if (n === 0 || quantiles.length < 2) return null;
-  const counts = new Array<number>(BINS).fill(0);
+  const counts = Array.from({ length: BINS }, () => 0);
   for (const x of values) counts[Math.min(BINS - 1, Math.floor(shareBelow(quantiles, x) * BINS))]++;
-  return populationStability(counts.map((count) => count / n), new Array<number>(BINS).fill(1 / BINS), 0.5 / n);
+  return populationStability(counts.map((count) => count / n), counts.map(() => 1 / BINS), 0.5 / n);
 }
 
 /** The index of shares that are given; shares below `floor` count as it. */
