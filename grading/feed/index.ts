@@ -1,3 +1,8 @@
+export { type BarSink, type BarSource } from './bar-source.ts';
+export { exchangeFeed, type ExchangeOptions } from './exchange/exchange-feed.ts';
+export { klineInterval } from './exchange/klines.ts';
+export { liveFeed } from './live-feed.ts';
+export { type LiveOptions } from './live-run.ts';
 export { badBar, type RawBar } from './raw-bar.ts';
 export { type ReplayClock, replayClock } from './replay-clock.ts';
 export { replayFeed, type ReplayOptions } from './replay-feed.ts';

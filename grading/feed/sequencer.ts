@@ -69,7 +69,7 @@ export class Sequencer {
     const lane = this.#lanes.get(key);
     requireInput(lane !== undefined, 'market-unknown', 'key of an answer', 'one of the markets of the sequencer', key);
     if (lane.askedToMs === toMs) lane.askedToMs = null;
-    lane.askNotBeforeMs = nowMs + this.#options.askAgainMs;
+    if (lane.nextOpenMs !== null && lane.nextOpenMs < toMs) lane.askNotBeforeMs = nowMs + this.#options.askAgainMs;
     lane.trouble = knownToMs < toMs ? reason : '';
     if (knownToMs > fromMs) lane.markAbsent({ fromMs, toMs: knownToMs, reason });
     this.#scanAtMs = -Infinity;

@@ -8,6 +8,8 @@ import type { RestClient } from './rest-client.ts';
 const PAGE_ROWS = 1_000;
 /** How far the exchange's clock is from ours is measured anew after so long. */
 const MEASURE_AGAIN_MS = 3_600_000;
+/** A measurement that took longer is not kept. */
+const LONGEST_ROUND_TRIP_MS = 5_000;
 
 /** Klines by REST. */
 export class KlineRest {
@@ -26,7 +28,8 @@ export class KlineRest {
   async fetch({ key, fromMs, toMs }: BarRange, signal: AbortSignal): Promise<readonly RawBar[]> {
     const { symbol, timeframeMs } = this.#markets.get(key) as Market;
     const query = { symbol: exchangeSymbolOf(symbol), interval: klineInterval(timeframeMs), endTime: toMs - 1, limit: PAGE_ROWS };
-    const exchangeNowMs = this.#clock.nowMs() + (await this.#offsetMs(signal));
+    const offsetMs = await this.#offsetMs(signal);
+    const exchangeNowMs = this.#clock.nowMs() + offsetMs;
     const bars: RawBar[] = [];
     for (let startTime = Math.max(0, fromMs); startTime < toMs; ) {
       const page = this.#read(key, await this.#client.get('/api/v3/klines', { ...query, startTime }, signal), exchangeNowMs);
@@ -52,8 +55,10 @@ export class KlineRest {
     const serverTime = Number(json?.serverTime ?? Number.NaN);
     if (!Number.isFinite(serverTime)) throw new DataError('klines-unreadable', `the exchange's time must be a number, was ${JSON.stringify(json).slice(0, 80)}`);
     const atMs = this.#clock.nowMs();
-    this.#offset = { ms: serverTime - (sentMs + atMs) / 2, atMs };
-    return this.#offset.ms;
+    // the answer was given before it was read: never ahead of the exchange, by at most the round trip behind it
+    const ms = serverTime - atMs;
+    if (atMs - sentMs <= LONGEST_ROUND_TRIP_MS) this.#offset = { ms, atMs };
+    return ms;
   }
 }
 
