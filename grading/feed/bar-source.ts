@@ -16,7 +16,7 @@ export interface BarSource {
   /** So long after its close a bar that the source does not have will not come any more; Infinity where it may at any time. */
   readonly settleMs: number;
   /**
-   * Bars that open in a range, ascending, forming ones marked; others may be among them.
+   * Bars that open in a range, ascending, forming ones marked; others may be among them. It answers or fails in bounded time.
    *
    * throws  DataError `source-unavailable` where it may answer later
    */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Bars } from '../../engine/index.ts';
 import { type Feed, type FeedEvent, type FeedPosition, klineInterval } from '../../grading/index.ts';
@@ -55,6 +55,11 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
   const numberOf = (bars: Bars, row: number): number => Math.round((bars.openTimeMs[row] - markets[0].openTimeMs[0]) / bars.timeframeMs);
 
   const http = createServer((request, response) => answer(request, response));
+  const open = new Set<Socket>();
+  http.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
   const wss = new WebSocketServer({ server: http });
   wss.on('connection', (socket, request) => {
     connections++;
@@ -87,8 +92,6 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
     const [from, to, limit] = ['startTime', 'endTime', 'limit'].map((name) => Number(query.get(name)));
     const rows = Array.from(bars.openTimeMs, (openTimeMs, row) => ({ openTimeMs, row }))
       .filter(({ openTimeMs, row }) => openTimeMs >= from && openTimeMs <= to && openTimeMs <= time.clock.nowMs() && !is(script.missing, bars, numberOf(bars, row)));
-    // time goes on while one asks and asks again
-    response.on('finish', () => time.advanceTo(time.clock.nowMs() + 6_000));
     response.end(JSON.stringify(rows.slice(0, limit).map(({ openTimeMs, row }) => {
       const isForming = openTimeMs + bars.timeframeMs > time.clock.nowMs();
       const prices = [bars.open[row], bars.high[row], bars.low[row], isForming ? bars.low[row] : bars.close[row], bars.volume[row]];
@@ -135,14 +138,13 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
       const closeMs = markets[0].openTimeMs[0] + (t + 1) * markets[0].timeframeMs;
       time.advanceTo(closeMs + 100);
       for (const bars of markets) publish(bars, t);
-      time.advanceTo(closeMs + 3_000);
     },
     cut: () => { for (const socket of sockets.keys()) socket.terminate(); },
     close: async () => {
-      for (const socket of sockets.keys()) socket.terminate();
-      http.closeAllConnections();
-      await new Promise((resolve) => wss.close(resolve));
-      await new Promise((resolve) => http.close(resolve));
+      wss.close();
+      const closed = new Promise((resolve) => http.close(resolve));
+      for (const socket of open) socket.destroy();
+      await closed;
     },
   };
 }
