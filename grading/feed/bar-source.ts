@@ -7,6 +7,8 @@ export interface BarSink {
   push(bars: readonly RawBar[]): void;
   /** Whether the source can be heard; a repeated state with another detail is told too. */
   connect(isConnected: boolean, detail: string): void;
+  /** Resolves when what was pushed has been read far enough for more. */
+  room(): Promise<void>;
 }
 
 /** Where bars come from, in whatever order and state. */
