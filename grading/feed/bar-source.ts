@@ -7,6 +7,8 @@ export interface BarSink {
   push(bars: readonly RawBar[]): void;
   /** Whether the source can be heard; a repeated state with another detail is told too. */
   connect(isConnected: boolean, detail: string): void;
+  /** Resolves when what was pushed has been read far enough for more. */
+  room(): Promise<void>;
 }
 
 /** Where bars come from, in whatever order and state. */
@@ -16,7 +18,7 @@ export interface BarSource {
   /** So long after its close a bar that the source does not have will not come any more; Infinity where it may at any time. */
   readonly settleMs: number;
   /**
-   * Bars that open in a range, ascending, forming ones marked; others may be among them.
+   * Bars that open in a range, ascending, forming ones marked; others may be among them. It answers or fails in bounded time.
    *
    * throws  DataError `source-unavailable` where it may answer later
    */

@@ -24,7 +24,6 @@ export class Lane {
   nextOpenMs: number | null = null;
   /** End of what its source was asked for and has not answered; null while nothing is. */
   askedToMs: number | null = null;
-  askedAtMs = 0;
   askNotBeforeMs = -Infinity;
   /** Closes in a row at which it was given up. */
   strikes = 0;

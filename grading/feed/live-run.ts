@@ -73,6 +73,10 @@ export class LiveRun implements BarSink {
     this.#after(nowMs);
   }
 
+  room(): Promise<void> {
+    return this.#out.room(MOST_WAITING);
+  }
+
   #now(): number {
     return this.#options.clock.nowMs();
   }
@@ -94,7 +98,7 @@ export class LiveRun implements BarSink {
 
   async #serve(ask: BarAsk): Promise<void> {
     try {
-      await this.#out.room(MOST_WAITING);
+      await this.room();
       const timeframeMs = this.#timeframes.get(ask.key) as number;
       const bars = await this.#source.fetch({ ...ask, fromMs: ask.fromMs - this.#options.lookBackBars * timeframeMs }, this.#signal);
       if (this.#signal.aborted) return;

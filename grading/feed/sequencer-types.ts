@@ -3,8 +3,6 @@ import type { FeedPosition, Market } from '../types/index.ts';
 export interface SequencerPatience {
   /** How long a bar is waited for once another shows that its time has come. Default 30 s. */
   readonly patienceMs?: number;
-  /** How long an answer of the source is waited for. Default 10 min. */
-  readonly backfillPatienceMs?: number;
   /** After a close, before the source is asked for a bar that has not come by itself. Default 2 s. */
   readonly graceMs?: number;
   /** Between two questions for the same bar. Default 5 s. */

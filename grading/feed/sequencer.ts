@@ -43,7 +43,7 @@ export class Sequencer {
   #out: FeedEvent[] = [];
 
   constructor({ markets, position, ...patience }: SequencerOptions) {
-    this.#options = { patienceMs: 30_000, backfillPatienceMs: 600_000, graceMs: 2_000, askAgainMs: 5_000, maxAskBars: 1_000, keptBars: 64, ...patience };
+    this.#options = { patienceMs: 30_000, graceMs: 2_000, askAgainMs: 5_000, maxAskBars: 1_000, keptBars: 64, ...patience };
     for (const market of markets.toSorted((a, b) => (marketKey(a) < marketKey(b) ? -1 : 1))) this.#addLane(market, position);
     this.#timeframes = [...new Set(markets.map(({ timeframeMs }) => timeframeMs))].sort((a, b) => a - b);
     for (const timeframeMs of this.#timeframes) this.#oweClose(timeframeMs, position.get(closeKey(timeframeMs)));
@@ -69,7 +69,7 @@ export class Sequencer {
     const lane = this.#lanes.get(key);
     requireInput(lane !== undefined, 'market-unknown', 'key of an answer', 'one of the markets of the sequencer', key);
     if (lane.askedToMs === toMs) lane.askedToMs = null;
-    lane.askNotBeforeMs = nowMs + this.#options.askAgainMs;
+    if (lane.nextOpenMs !== null && lane.nextOpenMs < toMs) lane.askNotBeforeMs = nowMs + this.#options.askAgainMs;
     lane.trouble = knownToMs < toMs ? reason : '';
     if (knownToMs > fromMs) lane.markAbsent({ fromMs, toMs: knownToMs, reason });
     this.#scanAtMs = -Infinity;
@@ -91,7 +91,7 @@ export class Sequencer {
     return this.#taken();
   }
 
-  /** What the source is to be asked for now; each question is given once and waits for its `answer`. */
+  /** What the source is to be asked for now; each question is given once, and no bar of it is given up before its `answer`. */
   takeAsks(): readonly BarAsk[] {
     const asks = this.#asks;
     this.#asks = [];
@@ -228,9 +228,7 @@ export class Sequencer {
   }
 
   #giveUpAtMs(lane: Lane): number {
-    const { patienceMs, backfillPatienceMs } = this.#options;
-    const sinceMs = Math.max(this.#frontierMs, this.#evidenceMs, this.#connectedMs);
-    return Math.max(sinceMs + patienceMs, lane.askedToMs === null ? -Infinity : lane.askedAtMs + backfillPatienceMs);
+    return lane.askedToMs === null ? Math.max(this.#frontierMs, this.#evidenceMs, this.#connectedMs) + this.#options.patienceMs : Infinity;
   }
 
   #askAtMs(lane: Lane): number {
@@ -254,7 +252,6 @@ export class Sequencer {
       const closedToMs = fromMs + Math.floor((nowMs - fromMs) / lane.timeframeMs) * lane.timeframeMs;
       const toMs = Math.min(lane.firstHeldMs() ?? closedToMs, closedToMs, fromMs + this.#options.maxAskBars * lane.timeframeMs);
       lane.askedToMs = toMs;
-      lane.askedAtMs = nowMs;
       this.#asks.push({ key: lane.key, fromMs, toMs, hasLater: lane.firstHeldMs() === toMs });
     }
   }

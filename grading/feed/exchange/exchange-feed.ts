@@ -56,5 +56,5 @@ export function exchangeFeed({ symbols, timeframeMs, venue = 'binance', restUrl 
     settleMs: SETTLE_MS,
     fetch: (range, signal) => rest.fetch(range, signal),
     stream: (sink, signal) => streamKlines(sink, { url: wsUrl.replace(/\/$/, ''), markets, timer, random, backoff, silenceMs }, signal),
-  }, { ...live, clock, timer });
+  }, { maxAskBars: 1_000 - (live.lookBackBars ?? 2), ...live, clock, timer });
 }

@@ -1,24 +1,21 @@
 import { DataError } from '../../../engine/index.ts';
 import type { Clock, Market } from '../../types/index.ts';
+import { ExchangeClock } from '../exchange-clock.ts';
 import type { RawBar } from '../raw-bar.ts';
 import type { BarRange } from '../sequencer-types.ts';
 import { barOfRow, klineInterval } from './klines.ts';
 import type { RestClient } from './rest-client.ts';
 
 const PAGE_ROWS = 1_000;
-/** How far the exchange's clock is from ours is measured anew after so long. */
-const MEASURE_AGAIN_MS = 3_600_000;
-
 /** Klines by REST. */
 export class KlineRest {
   readonly #client: RestClient;
-  readonly #clock: Clock;
+  readonly #clock: ExchangeClock;
   readonly #markets: ReadonlyMap<string, Market>;
-  #offset: { readonly ms: number; readonly atMs: number } | null = null;
 
   constructor(client: RestClient, clock: Clock, markets: ReadonlyMap<string, Market>) {
     this.#client = client;
-    this.#clock = clock;
+    this.#clock = new ExchangeClock(clock, (signal) => this.#serverTimeMs(signal));
     this.#markets = markets;
   }
 
@@ -26,7 +23,7 @@ export class KlineRest {
   async fetch({ key, fromMs, toMs }: BarRange, signal: AbortSignal): Promise<readonly RawBar[]> {
     const { symbol, timeframeMs } = this.#markets.get(key) as Market;
     const query = { symbol: exchangeSymbolOf(symbol), interval: klineInterval(timeframeMs), endTime: toMs - 1, limit: PAGE_ROWS };
-    const exchangeNowMs = this.#clock.nowMs() + (await this.#offsetMs(signal));
+    const exchangeNowMs = await this.#clock.nowMs(signal);
     const bars: RawBar[] = [];
     for (let startTime = Math.max(0, fromMs); startTime < toMs; ) {
       const page = this.#read(key, await this.#client.get('/api/v3/klines', { ...query, startTime }, signal), exchangeNowMs);
@@ -44,16 +41,11 @@ export class KlineRest {
     return bars as RawBar[];
   }
 
-  /** Our clock may be ahead of the exchange's: then a forming bar would look closed. */
-  async #offsetMs(signal: AbortSignal): Promise<number> {
-    const sentMs = this.#clock.nowMs();
-    if (this.#offset !== null && sentMs - this.#offset.atMs < MEASURE_AGAIN_MS) return this.#offset.ms;
+  async #serverTimeMs(signal: AbortSignal): Promise<number> {
     const json = (await this.#client.get('/api/v3/time', {}, signal)) as { readonly serverTime?: unknown } | null;
     const serverTime = Number(json?.serverTime ?? Number.NaN);
     if (!Number.isFinite(serverTime)) throw new DataError('klines-unreadable', `the exchange's time must be a number, was ${JSON.stringify(json).slice(0, 80)}`);
-    const atMs = this.#clock.nowMs();
-    this.#offset = { ms: serverTime - (sentMs + atMs) / 2, atMs };
-    return this.#offset.ms;
+    return serverTime;
   }
 }
 

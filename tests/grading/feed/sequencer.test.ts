@@ -81,13 +81,16 @@ describe('the sequencer', () => {
   it('gives nothing up while no bar shows that the time has come, nor while the source cannot be heard', () => {
     const sequencer = begun([btc, eth]);
     expect(sequencer.tick(at(6))).toEqual([]);
+    for (const ask of sequencer.takeAsks()) sequencer.answer({ ...ask, knownToMs: ask.fromMs, reason: 'HTTP 503' }, at(6));
     sequencer.connect(false, at(6));
-    sequencer.push(E[0], at(6));
+    expect(lines(sequencer.push(E[0], at(6)))).toEqual([`bar ETH/USDT 0 ${price(eth, 0)}`]);
+    expect(sequencer.tick(at(6, 4))).toEqual([]);
+    sequencer.connect(true, at(6, 4));
+    expect(sequencer.dueAtMs(at(6, 4))).toBe(at(6, 5));
+    sequencer.tick(at(6, 5));
+    const [ask] = sequencer.takeAsks();
     expect(sequencer.tick(at(9))).toEqual([]);
-    sequencer.connect(true, at(9));
-    expect(sequencer.takeAsks().map(({ key }) => key)).toEqual([btcKey, ethKey]);
-    expect(sequencer.tick(at(9, 29))).toEqual([]);
-    expect(lines(sequencer.tick(at(9, 30)))).toEqual(['gap BTC/USDT 0 not received within 30s', 'close 1']);
+    expect(lines(sequencer.answer({ ...ask, knownToMs: ask.fromMs, reason: 'HTTP 503' }, at(9)))).toEqual(['gap BTC/USDT 0 not received within 30s; HTTP 503', 'close 1']);
   });
 
   it('asks in portions, all markets together, when it has slept long', () => {
