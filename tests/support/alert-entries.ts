@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../engine/index.ts';
-import type { Entry, EntryDraft, EntryType, Processor, TraderGrade } from '../../grading/index.ts';
+import type { Entry, EntryDraft, EntryType, FiredAlert, Processor, TraderGrade } from '../../grading/index.ts';
 
 export const BTC = { venue: 'binance', symbol: 'BTC/USDT', timeframeMs: HOUR_MS } as const;
 export const START_MS = Date.UTC(2026, 10, 16); // a Monday
@@ -29,4 +29,13 @@ export function serviceOf(processor: Processor) {
     for (const answer of processor.respond(entry)) write(answer, tsMs);
   };
   return { journal, write, ofType: <T extends EntryType>(type: T) => journal.filter((entry) => entry.type === type) as unknown as Entry<T>[] };
+}
+
+/** A committed alert as the journal has it. */
+export function alertEntry(seq: number, stated: Partial<FiredAlert> = {}, tsMs = START_MS): Entry<'alert_fired'> & Entry {
+  const payload: FiredAlert = {
+    key: `mine|${seq}`, ruleId: 'mine', subject: 'grade', severity: 'warning', scope: 'binance:BTC/USDT@3600000', asOfMs: tsMs, value: 82.1, threshold: 80,
+    text: `BTC/USDT 1h: grade ${seq} < "80" & <b>more</b>`, channels: ['*'], facts: { grade: 82.1 }, ...stated,
+  };
+  return { type: 'alert_fired', model: null, seq, tsMs, payload };
 }

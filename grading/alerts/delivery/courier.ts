@@ -72,25 +72,27 @@ export function createCourier({ folder, channel, clock, timers, policy, seed, on
     outbox.write({ type: 'failed', ids, atMs, note: result.error, dueMs: atMs + delayMs, pauseUntilMs: pause === null ? null : atMs + pause });
   };
 
+  /** Carries what is due, or waits for what is due next. */
   const wake = (): void => {
     if (isClosed || work !== null) return;
     timers.clear(timer);
     timer = null;
+    if (next().length === 0) {
+      rest();
+      return;
+    }
     work = carry().catch((error: unknown) => {
       haltUntilMs = clock.nowMs() + policy.maxDelayMs;
       onFault(error);
     }).finally(() => {
       work = null;
-      rest();
+      wake();
     });
   };
 
-  /** Until the next is due. */
   const rest = (): void => {
-    if (isClosed) return;
     const times = waiting().map(dueAt);
-    if (times.length === 0) return;
-    timer = timers.set(wake, Math.min(LONGEST_WAIT_MS, Math.max(0, Math.min(...times) - clock.nowMs())));
+    if (times.length > 0) timer = timers.set(wake, Math.min(LONGEST_WAIT_MS, Math.max(0, Math.min(...times) - clock.nowMs())));
   };
 
   return {

@@ -35,7 +35,7 @@ export interface OutboxState {
   sent: number;
 }
 
-const KEPT_SENT = 500;
+const KEPT_SENT = 200;
 const KEPT_DEAD = 5_000;
 
 export function newOutboxState(): OutboxState {

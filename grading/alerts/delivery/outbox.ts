@@ -5,7 +5,7 @@ import { writeAtomic } from '../../../workbench/index.ts';
 import { applyRecord, newOutboxState, type OutboxRecord, type OutboxState, recordsOf } from './outbox-state.ts';
 
 const SUFFIX = '.outbox.jsonl';
-const COMPACT_LINES = 4_000;
+const COMPACT_LINES = 1_000;
 
 /** The queue of one channel on disk. */
 export interface Outbox {
