@@ -5,7 +5,6 @@ export const PROBLEMS = {
   forbidden: [403, 'The key lacks a scope'],
   'not-found': [404, 'There is no such resource'],
   'method-not-allowed': [405, 'The resource does not know this method'],
-  'not-acceptable': [406, 'The resource is JSON'],
   conflict: [409, 'The state of the resource does not allow this'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The body has another media type than the resource reads'],
