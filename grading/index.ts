@@ -2,3 +2,4 @@ export * from './types/index.ts';
 export * from './service/index.ts';
 export * from './subscores/index.ts';
 export * from './accounts/index.ts';
+export * from './investor/index.ts';
