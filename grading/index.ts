@@ -10,3 +10,4 @@ export * from './live/index.ts';
 export * from './alerts/index.ts';
 export * from './accounts/index.ts';
 export * from './monitors/index.ts';
+export * from './investor/index.ts';

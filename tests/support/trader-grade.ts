@@ -13,9 +13,9 @@ export function traderGradeOf(bar: ClosedBar, stated: Partial<TraderGrade>): Tra
 
 /** Puts a grade behind every bar, as the grader does. */
 export function withGrades(arrivals: readonly Arrival[], grade: (bar: ClosedBar) => Partial<TraderGrade> | null): Arrival[] {
-  return arrivals.flatMap((arrival) => {
+  return arrivals.flatMap((arrival): Arrival[] => {
     if (arrival.type !== 'bar_received') return [arrival];
-    const stated = grade(arrival.payload as ClosedBar);
-    return stated === null ? [arrival] : [arrival, { type: 'grade_published', model: null, payload: traderGradeOf(arrival.payload as ClosedBar, stated), tsMs: arrival.tsMs } as Arrival];
+    const stated = grade(arrival.payload);
+    return stated === null ? [arrival] : [arrival, { type: 'grade_published', model: null, payload: traderGradeOf(arrival.payload, stated), tsMs: arrival.tsMs }];
   });
 }
