@@ -10,10 +10,12 @@ export interface BarBookOptions {
   readonly history: (sha256: string) => HistoryColumns;
   /** What a market is; a spot market that trades around the clock unless said otherwise. */
   readonly instrumentOf?: (market: Market) => Instrument;
+  /** `first`, as grades are: a later revision changes nothing. `latest`: as a source has them by now. */
+  readonly revisions?: 'first' | 'latest';
 }
 
-/** Bars of every market as they were first published: a later revision is another entry and changes nothing here. */
-export function createBarBook({ keepBars, history, instrumentOf = spotMarket }: BarBookOptions): BarBook & Processor {
+/** Bars of every market, as far back as is kept. */
+export function createBarBook({ keepBars, history, instrumentOf = spotMarket, revisions = 'first' }: BarBookOptions): BarBook & Processor {
   const rings = new Map<string, Ring>();
 
   const ringOf = (market: Market): Ring => {
@@ -28,6 +30,7 @@ export function createBarBook({ keepBars, history, instrumentOf = spotMarket }: 
     apply(entry: Entry): void {
       if (entry.type === 'bar_received') {
         if (entry.payload.revision === 0) ringOf(entry.payload).push(entry.payload);
+        else if (revisions === 'latest') ringOf(entry.payload).correct(entry.payload);
       } else if (entry.type === 'history_loaded') {
         const { market, sha256, bars } = entry.payload;
         const columns = history(sha256);
@@ -55,26 +58,41 @@ function rowOf({ venue, symbol, timeframeMs }: Market, columns: HistoryColumns, 
 interface Ring {
   readonly market: Market;
   push(bar: ClosedBar): void;
+  correct(bar: ClosedBar): void;
   window(count: number): Bars | null;
   last(): ClosedBar | null;
 }
 
-/** Twice what is kept, so that the newer half moves to the front only once in so many bars. */
+const FIRST_CAPACITY = 512;
+
+/** Grows to twice what is kept; then the newer half moves to the front once in so many bars. */
 function createRing({ venue, symbol, timeframeMs }: Market, instrument: Instrument, keepBars: number): Ring {
-  const columns = COLUMNS.map(() => new Float64Array(2 * keepBars));
+  let columns = COLUMNS.map(() => new Float64Array(Math.min(FIRST_CAPACITY, 2 * keepBars)));
   let length = 0;
   let newest: ClosedBar | null = null;
+
+  const makeRoom = (): void => {
+    if (length < 2 * keepBars) {
+      columns = columns.map((column) => grown(column, Math.min(2 * length, 2 * keepBars)));
+      return;
+    }
+    for (const column of columns) column.copyWithin(0, keepBars);
+    length = keepBars;
+  };
+  const write = (t: number, { openTimeMs, open, high, low, close, volume }: ClosedBar): void => {
+    [openTimeMs, open, high, low, close, volume ?? Number.NaN].forEach((value, c) => (columns[c][t] = value));
+  };
+
   return {
     market: { venue, symbol, timeframeMs },
     push(bar): void {
-      if (length === 2 * keepBars) {
-        for (const column of columns) column.copyWithin(0, keepBars);
-        length = keepBars;
-      }
-      const { openTimeMs, open, high, low, close, volume } = bar;
-      [openTimeMs, open, high, low, close, volume ?? Number.NaN].forEach((value, c) => (columns[c][length] = value));
-      length++;
+      if (length === columns[0].length) makeRoom();
+      write(length++, bar);
       newest = bar;
+    },
+    correct(bar): void {
+      const t = columns[0].subarray(0, length).lastIndexOf(bar.openTimeMs);
+      if (t >= 0) write(t, bar);
     },
     window(count): Bars | null {
       const size = Math.min(count, length, keepBars);
@@ -85,4 +103,10 @@ function createRing({ venue, symbol, timeframeMs }: Market, instrument: Instrume
     },
     last: () => newest,
   };
+}
+
+function grown(column: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(capacity);
+  larger.set(column);
+  return larger;
 }

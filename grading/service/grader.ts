@@ -1,23 +1,13 @@
-import { type Bars, DAY_MS } from '../../engine/index.ts';
+import { type Bars, DAY_MS, errorMessage } from '../../engine/index.ts';
 import {
   type BarBook, type ClosedBar, closeTimeMs, type Entry, type EntryDraft, type GradeMap, type LoadedModel, marketKey, type ModelBook, type ModelKey, type ModelScore, type ModelState,
   type Processor, type SignalSide, type TraderGrade,
 } from '../types/index.ts';
+import type { MappedScore } from '../score/index.ts';
 import { combineScores } from './combine.ts';
 import { createGradeMemory } from './grade-memory.ts';
 import { createModelWeights } from './model-weights.ts';
 import { nextSignal } from './signal.ts';
-
-/** What a score is turned into by a frozen map. */
-export interface MappedScore {
-  readonly grade: number;
-  readonly pUp: number;
-  readonly expReturn: number;
-  readonly meanLow: number;
-  readonly meanHigh: number;
-  readonly outcomeLow: number;
-  readonly outcomeHigh: number;
-}
 
 export interface GraderOptions {
   readonly bars: BarBook;
@@ -58,9 +48,9 @@ export function createGrader(options: GraderOptions): Processor {
     const { key, state, version: { grade: map, memoryBars } } = model;
     const rest = { model: key, state, horizonBars: map.horizonBars, weight: weights.of(model) };
     const window = withheld === null ? windowOf(bars, bar, memoryBars) : null;
-    const score = window === null || window.length < memoryBars ? null : scorerOf(model)(window);
-    if (score === null) return { ...rest, ...NO_SCORE, reason: withheld ?? `needs ${memoryBars} bars, has ${window?.length ?? 0}` };
-    if (!Number.isFinite(score)) return { ...rest, ...NO_SCORE, reason: `score must be finite, was ${score}` };
+    if (window === null || window.length < memoryBars) return { ...rest, ...NO_SCORE, reason: withheld ?? `needs ${memoryBars} bars, has ${window?.length ?? 0}` };
+    const score = attempt(() => scorerOf(model)(window));
+    if (typeof score !== 'number') return { ...rest, ...NO_SCORE, reason: score ?? 'the strategy has no score here' };
     const mapped = options.mapScore(map, score);
     return { ...rest, score, ...mapped, signal: nextSignal(memory.signalOf(marketKey(bar), key), { ...mapped, roundTripCost: map.roundTripCost }), reason: null };
   };
@@ -95,6 +85,16 @@ export function createGrader(options: GraderOptions): Processor {
       return [{ type: payload.revision === 0 ? 'grade_published' : 'grade_revised', model: null, payload }];
     },
   };
+}
+
+/** A strategy's own fault is its model's reason, not the end of the service. */
+function attempt(score: () => number | null): number | string | null {
+  try {
+    const value = score();
+    return value === null || Number.isFinite(value) ? value : `score must be finite, was ${value}`;
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 const NO_SCORE = { score: null, grade: null, pUp: null, expReturn: null, meanLow: null, meanHigh: null, outcomeLow: null, outcomeHigh: null, signal: null } as const;

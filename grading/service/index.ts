@@ -1,5 +1,5 @@
 export { type BarBookOptions, createBarBook } from './bar-book.ts';
-export { createGrader, type GraderOptions, type MappedScore } from './grader.ts';
+export { createGrader, type GraderOptions } from './grader.ts';
 export { createModelBook } from './model-book.ts';
 export { createOutcomes } from './outcomes.ts';
 export { createService, type EntryJournal, journalled, type RegistryChange, type Service, type ServiceOptions } from './service.ts';

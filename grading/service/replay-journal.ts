@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../engine/index.ts';
 import type { Entry, EntryDraft, EntryType, Processor } from '../types/index.ts';
 
-/** What comes from outside; all other entries follow from these. */
-export const INPUT_TYPES: readonly EntryType[] = ['history_loaded', 'bar_received', 'bar_late', 'gap', 'close', 'feed_status', 'model_changed', 'key_event'];
+/** What comes from outside; all other entries follow from these. Alerts are among them, as their rules may change from day to day. */
+export const INPUT_TYPES: readonly EntryType[] = ['history_loaded', 'bar_received', 'bar_late', 'gap', 'close', 'feed_status', 'model_changed', 'key_event', 'alert_fired'];
 
 export interface JournalReplay {
   readonly inputs: number;

@@ -109,7 +109,6 @@ export function createService(options: ServiceOptions): Service {
       }
     },
     async run(feed, historyBars, signal): Promise<void> {
-      for (const missing of position.missingCloses(feed.markets)) await receive(missing);
       const events = feed.events(position.known(), historyBars, signal)[Symbol.asyncIterator]();
       for (let next = events.next(); ; ) {
         if (!(await settlesAtOnce(next))) commit();
