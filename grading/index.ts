@@ -11,3 +11,5 @@ export * from './alerts/index.ts';
 export * from './accounts/index.ts';
 export * from './monitors/index.ts';
 export * from './investor/index.ts';
+export * from './indices/index.ts';
+export * from './moonshot/index.ts';
