@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -14,7 +15,7 @@ import { validateCommand } from './commands/validate.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'report', 'schema', 'completion'];
+const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'alerts', 'report', 'schema', 'completion'];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -32,6 +33,7 @@ function parser(argv: readonly string[]) {
     .command(walkForwardCommand)
     .command(validateCommand)
     .command(ledgerCommand)
+    .command(alertsCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')
