@@ -1,2 +1,3 @@
+export * from './calibration/index.ts';
 export * from './score/index.ts';
 export * from './types/index.ts';
