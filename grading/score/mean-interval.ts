@@ -6,8 +6,8 @@ import { GroupMeans, type ScoreGroups } from './score-groups.ts';
 /**
  * 95 % interval of the expected outcome at every group, by a stationary bootstrap of rows.
  *
- * Its widths are those of the fit before shrinkage, laid around the published mean: shrinkage makes an estimate more careful, not more certain.
- * Both bounds are made to rise with the score, as the mean does.
+ * It holds the percentiles of the fit before shrinkage, and their distances from that fit laid around the published mean: the first cover a relation that
+ * is there, the second one that is not, where an isotonic fit finds extremes at both ends. Both bounds rise with the score.
  *
  * shape   one value a group, ascending, low ≤ mean ≤ high
  */
@@ -16,9 +16,11 @@ export function meanInterval(groups: ScoreGroups, outcomes: Float64Array, mean: 
   const fit = centredIsotonic(groups, sums.of(outcomes), null);
   const draws: Float64Array[] = [];
   for (const rows of drawRows(outcomes.length, plan)) draws.push(centredIsotonic(groups, sums.of(outcomes, rows), null));
-  const deviation = (probability: number): Float64Array =>
-    fit.map((value, g) => quantileSorted(draws.map((draw) => draw[g]).sort((a, b) => a - b), probability) - value);
-  const low = isotonicFit(deviation(0.025).map((d, g) => mean[g] + Math.min(0, d)), groups.rows);
-  const high = isotonicFit(deviation(0.975).map((d, g) => mean[g] + Math.max(0, d)), groups.rows);
-  return { low: low.map((value, g) => Math.min(value, mean[g])), high: high.map((value, g) => Math.max(value, mean[g])) };
+  const sorted = Array.from(fit, (_, g) => Array.from(draws, (draw) => draw[g]).sort((a, b) => a - b));
+  const bound = (probability: number, outer: (...values: number[]) => number): Float64Array => {
+    const own = sorted.map((values) => quantileSorted(values, probability));
+    const laid = isotonicFit(own.map((value, g) => mean[g] + value - fit[g]), groups.rows);
+    return mean.map((value, g) => outer(value, own[g], laid[g]));
+  };
+  return { low: bound(0.025, Math.min), high: bound(0.975, Math.max) };
 }

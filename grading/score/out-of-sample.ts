@@ -13,7 +13,7 @@ export interface OutOfSampleScores {
   /** Row in the whole series, and its open time. */
   readonly bar: Int32Array;
   readonly openTimeMs: Float64Array;
-  /** NaN where the window had no choice, or the score is not known. */
+  /** NaN where the window had no choice, or the score is not known: the first bars of the data have no whole memory before them. */
   readonly score: Float64Array;
   /** Log return from the open after the bar to the open `horizonBars` later; NaN where that is beyond the data. */
   readonly forward: Float64Array;

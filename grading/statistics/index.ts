@@ -5,3 +5,4 @@ export { type CalibrationLine, calibrationLine } from './logistic.ts';
 export { distribution, firstAtLeast, valueAt } from './monotone-map.ts';
 export { meanOf, rankCorrelation, rankProducts, ranksOf } from './ranks.ts';
 export { brierScore, calibrationError, calibrationErrorLimit, forecastBins, type ReliabilityBin, reliabilityBins } from './reliability.ts';
+export { type Interval, wilson } from './wilson.ts';

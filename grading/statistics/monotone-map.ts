@@ -41,7 +41,8 @@ export function distribution(sorted: Float64Array, knots: number): MonotoneMap {
   const x = [0];
   const y = [0];
   const n = sorted.length;
-  for (let k = 1; k < knots && n > 0; k++) {
+  if (n === 0) return { x, y };
+  for (let k = 1; k < knots; k++) {
     const at = Math.ceil((k / (knots - 1)) * n) - 1;
     const share = (lastOf(sorted, at) + 1) / n;
     if (sorted[at] > x[x.length - 1]) {

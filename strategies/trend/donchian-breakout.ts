@@ -30,6 +30,8 @@ export const donchianBreakout = defineStrategy({
     const { upper, lower } = ta.donchian(high, low, entryBars);
     const top = barsAgo(upper, 1);
     const bottom = barsAgo(lower, 1);
-    return close.map((price, t) => (top[t] > bottom[t] ? (2 * (price - bottom[t])) / (top[t] - bottom[t]) - 1 : Number.NaN));
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = top[t] > bottom[t] ? (2 * (close[t] - bottom[t])) / (top[t] - bottom[t]) - 1 : Number.NaN;
+    return score;
   },
 });

@@ -18,6 +18,8 @@ export const emaCross = defineStrategy({
     const fast = ta.ema(close, fastBars);
     const slow = ta.ema(close, slowBars);
     const volatility = ta.realisedVolatility(close, slowBars);
-    return fast.map((f, t) => (volatility[t] > 0 ? Math.log(f / slow[t]) / volatility[t] : Number.NaN));
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = volatility[t] > 0 ? Math.log(fast[t] / slow[t]) / volatility[t] : Number.NaN;
+    return score;
   },
 });

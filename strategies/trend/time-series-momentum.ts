@@ -34,7 +34,9 @@ export const timeSeriesMomentum = defineStrategy({
   score: ({ close }, { lookbackBars, volatilityBars }, ta) => {
     const volatility = ta.realisedVolatility(close, volatilityBars);
     const scale = Math.sqrt(lookbackBars);
-    return close.map((price, t) => (t >= lookbackBars && volatility[t] > 0 ? Math.log(price / close[t - lookbackBars]) / (scale * volatility[t]) : Number.NaN));
+    const score = new Float64Array(close.length).fill(Number.NaN, 0, lookbackBars);
+    for (let t = lookbackBars; t < score.length; t++) score[t] = volatility[t] > 0 ? Math.log(close[t] / close[t - lookbackBars]) / (scale * volatility[t]) : Number.NaN;
+    return score;
   },
 });
 
