@@ -71,9 +71,9 @@ function graded(replayed: Replayed, policy: Policy, options: PromoteOptions): Pr
     promotedAtMs: options.clock.nowMs(), validDays: options.validDays ?? 365,
   });
   const promoted = { promoted: true, key: modelKey(version), version, verdict, ...facts } as const;
-  if (options.isDryRun === true) return { ...promoted, isDryRun: true, state: null };
-  const { state } = register(options.registry, { version, manifest, page: replayed.page, bundle: bundle?.text ?? null });
-  return { ...promoted, isDryRun: false, state };
+  if (options.isDryRun === true) return { ...promoted, isDryRun: true, model: null };
+  const model = register(options.registry, { version, actor: options.actor ?? 'promotion', manifest, page: replayed.page, bundle: bundle?.text ?? null });
+  return { ...promoted, isDryRun: false, model };
 }
 
 /** All gates, with what a study alone cannot know. */

@@ -1,6 +1,6 @@
 import type { Bars, GateId, Policy, Verdict } from '../../engine/index.ts';
 import type { ModelManifest, ValidationReport } from '../../reports/index.ts';
-import type { Clock, ModelKey, ModelState, ModelVersion } from '../types/index.ts';
+import type { Clock, ModelKey, ModelVersion, RegisteredModel } from '../types/index.ts';
 import type { LedgerThenAndNow } from './compare.ts';
 import type { BarSources } from './find-bars.ts';
 import type { PromotionRegistry } from './registry-port.ts';
@@ -21,6 +21,8 @@ export interface PromoteOptions extends Omit<BarSources, 'home'>, Besides, Omit<
   readonly horizonBars?: number;
   /** Markets that it may grade (`venue:symbol`), or `any` of its timeframe; those of the study by default. */
   readonly universe?: readonly string[] | 'any';
+  /** Who registers it; `promotion` by default. */
+  readonly actor?: string;
   readonly author?: string;
   readonly notes?: readonly string[];
   /** 365 by default. */
@@ -59,8 +61,8 @@ export interface Promoted extends PromotionFacts {
   readonly isDryRun: boolean;
   readonly key: ModelKey;
   readonly version: ModelVersion;
-  /** Null in a dry run. */
-  readonly state: ModelState | null;
+  /** As it is registered; null in a dry run. */
+  readonly model: RegisteredModel | null;
 }
 
 /** The end of a promotion; a refusal by gates is a result. */
