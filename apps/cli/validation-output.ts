@@ -20,6 +20,7 @@ export function printValidation({ id, evidence, verdict }: Validation): void {
   for (const line of summary(evidence)) print(line);
   print();
   printGates(verdict);
+  print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
 }
 
 /** Every gate, failures first, and why those that do not pass do not. */
@@ -27,7 +28,6 @@ export function printGates(verdict: Pick<Verdict, 'gates'>): void {
   const gates = [...verdict.gates].sort((a, b) => worst(a) - worst(b));
   print(table(['gate', 'asks', 'shadow', 'live', 'found'], gates.map((gate) => [gate.id, gate.name, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state], wrapped(gate.statistic)]), 5));
   for (const gate of gates) for (const line of why(gate)) print(line);
-  print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
 }
 
 /** Columns before the last take about half of a narrow terminal. */

@@ -73,7 +73,7 @@ function graded(replayed: Replayed, policy: Policy, options: PromoteOptions): Pr
   const promoted = { promoted: true, key: modelKey(version), version, verdict, ...facts } as const;
   if (options.isDryRun === true) return { ...promoted, isDryRun: true, model: null };
   const model = register(options.registry, { version, actor: options.actor ?? 'promotion', manifest, page: replayed.page, bundle: bundle?.text ?? null });
-  return { ...promoted, isDryRun: false, model };
+  return { ...promoted, isDryRun: false, key: model.key, version: options.registry.version(model.key), model };
 }
 
 /** All gates, with what a study alone cannot know. */
@@ -98,6 +98,6 @@ async function pageOf({ html, name }: ReadReport, { report, ledger }: Compared, 
 
 /** throws  InputError `already-promoted` */
 function requireNew({ manifestSha256 }: ModelManifest, modelId: string, { registry }: PromoteOptions): void {
-  const same = registry.models().find((model) => model.modelId === modelId && model.state !== 'RETIRED' && registry.version(model.key).provenance.manifestSha256 === manifestSha256);
+  const same = registry.models().find((model) => model.modelId === modelId && model.state !== 'RETIRED' && model.state !== 'CANDIDATE' && registry.version(model.key).provenance.manifestSha256 === manifestSha256);
   if (same !== undefined) throw new InputError('already-promoted', `report must not be promoted already, is ${same.key} (${same.state})`);
 }

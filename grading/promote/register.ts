@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../engine/index.ts';
 import type { ModelManifest } from '../../reports/index.ts';
-import { modelKey, type ModelVersion, type RegisteredModel } from '../types/index.ts';
+import type { ModelVersion, RegisteredModel } from '../types/index.ts';
 import type { PromotionRegistry } from './registry-port.ts';
 
 export interface Registration {
@@ -16,15 +16,16 @@ export function manifestObject({ manifestSha256: _, ...rest }: ModelManifest): s
   return canonicalJson(rest);
 }
 
-/** Keeps page, manifest and code, registers the version as CANDIDATE and moves it to SHADOW. */
+/** Keeps page, manifest and code, registers the version as CANDIDATE and moves it to SHADOW; one that a kill left in between goes on. */
 export function register(registry: PromotionRegistry, { version, manifest, page, bundle, actor }: Registration): RegisteredModel {
   registry.putObject(page);
   registry.putObject(manifestObject(manifest));
   if (bundle !== null) registry.putObject(bundle);
-  const { sha256 } = registry.register(version, actor);
+  const registered = registry.register(version, actor);
+  if (registered.state !== 'CANDIDATE') return registered;
   const { verdict, provenance: { validationId } } = version;
   return registry.transition({
-    model: modelKey(version), to: 'SHADOW', actor, statistic: 'verdict', value: null, threshold: null, evidenceSha256: sha256,
+    model: registered.key, to: 'SHADOW', actor, statistic: 'verdict', value: null, threshold: null, evidenceSha256: registered.sha256,
     reason: `verdict ${verdict.decision} of validation ${validationId}, found again by a full replay, policy ${verdict.policyVersion}`,
   });
 }
