@@ -9,6 +9,7 @@ import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsCommand } from './commands/models.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -37,6 +38,7 @@ function parser(argv: readonly string[]) {
     .command(walkForwardCommand)
     .command(validateCommand)
     .command(ledgerCommand)
+    .command(promoteCommand)
     .command(modelsCommand)
     .command(auditCommand)
     .command(alertsCommand)
