@@ -5,6 +5,7 @@ import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -14,7 +15,7 @@ import { validateCommand } from './commands/validate.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'report', 'schema', 'completion'];
+const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'keys', 'ledger', 'report', 'schema', 'completion'];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -31,6 +32,7 @@ function parser(argv: readonly string[]) {
     .command(sweepCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
+    .command(keysCommand)
     .command(ledgerCommand)
     .command(reportCommand)
     .command(schemaCommand)

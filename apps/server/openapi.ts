@@ -62,3 +62,22 @@ export const DOCUMENT = {
   tags: ['prices', 'grades', 'signals', 'analytics', 'portfolios', 'models', 'alerts', 'service'].map((name) => ({ name })),
   components: { securitySchemes: { apiKey: { type: 'apiKey' as const, in: 'header' as const, name: 'x-api-key' }, bearer: { type: 'http' as const, scheme: 'bearer' } } },
 };
+
+interface Operation {
+  responses?: Record<string, { content?: Json; $ref?: string }>;
+}
+
+/** Each problem is described once, by its status. */
+export function sharedProblems({ openapiObject }: { openapiObject: { paths?: object; components?: object } }): Json {
+  const responses: Json = {};
+  for (const operation of Object.values(openapiObject.paths ?? {}).flatMap((path) => Object.values(path as Record<string, Operation>))) {
+    for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      if (response.content?.[PROBLEM_TYPE] === undefined || operation.responses === undefined) continue;
+      responses[`Problem${status}`] = { ...response, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+      operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
+    }
+  }
+  const { components } = openapiObject;
+  const sorted = Object.fromEntries(Object.entries(responses).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...openapiObject, components: { ...components, schemas: { Problem: problem }, responses: sorted } };
+}
