@@ -8,8 +8,8 @@ type Json = Record<string, unknown>;
 
 /** JSON Schema of what is sent (`input`) or read (`output`). */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema: made }) => {
-    const stated = made as Json;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema: written }) => {
+    const stated = written as Json;
     if (typeof stated.override !== 'object') return;
     const { override } = stated;
     for (const key of Object.keys(stated)) delete stated[key];
@@ -31,8 +31,16 @@ function statusesOf({ method, path, body, isIdempotent, id }: Endpoint): number[
   return [...new Set([...COMMON, ...own])].sort((a, b) => a - b);
 }
 
-/** What @fastify/swagger makes the document of one operation from. */
+const made = new Map<Endpoint, Json>();
+
+/** What @fastify/swagger makes the document of one operation from; a copy, as fastify writes into it. */
 export function routeSchema(endpoint: Endpoint): Json {
+  const schema = made.get(endpoint) ?? schemaOf(endpoint);
+  made.set(endpoint, schema);
+  return structuredClone(schema);
+}
+
+function schemaOf(endpoint: Endpoint): Json {
   const { id, tag, summary, description, query, params, body, bodyType, row, status, method, isIdempotent, scope } = endpoint;
   const problems = Object.fromEntries(statusesOf(endpoint).map((code) => [code, {
     description: Object.values(PROBLEMS).filter(([one]) => one === code).map(([, title]) => title).join('; '), content: { [PROBLEM_TYPE]: { schema: problem } },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { parseDurationMs } from '../../../engine/index.ts';
-import type { KeyInfo, NewKey } from '../../server/index.ts';
+import type { KeyInfo, NewKey } from '../../server/keys/index.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
 import { day, faint, minute, note, print, printJson, table, warning } from '../output.ts';
 
@@ -14,7 +14,7 @@ const SHORTEST_NAME = 'key';
 
 async function keysOf(args: GlobalArguments) {
   const { home, json, quiet } = await contextOf(args);
-  const { createKeyRing, openKeyJournal, openUsage, scopesOf } = await import('../../server/index.ts');
+  const { createKeyRing, openKeyJournal, openUsage, scopesOf } = await import('../../server/keys/index.ts');
   const folder = join(home, 'keys');
   return { ring: createKeyRing(openKeyJournal(folder), { nowMs: Date.now }), usage: openUsage(folder), scopesOf, json, quiet };
 }
