@@ -53,7 +53,7 @@ function serverOptions({ log, tls }: ServerOptions, limits: Limits): FastifyServ
       socket.end(`HTTP/1.1 400 ${STATUS_CODES[400]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
     },
     ...(tls === undefined ? {} : { https: tls }),
-  } as FastifyServerOptions;
+  };
 }
 
 function addHooks(app: FastifyInstance, options: ServerOptions, limits: Limits, figures: Figures): void {

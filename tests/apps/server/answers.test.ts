@@ -23,7 +23,7 @@ describe('trader grades', () => {
     const server = await testServer();
     const { data, meta } = await rows(server, '/v1/trader-grades');
     const last = published(sharedStream().entries).slice(-3);
-    expect(data.map(({ pair }) => pair).toSorted()).toEqual(['BTC/USDT', 'ETH/USDT', 'SOL/USDT']);
+    expect(data.map(({ pair }) => String(pair)).toSorted()).toEqual(['BTC/USDT', 'ETH/USDT', 'SOL/USDT']);
     for (const { payload } of last) {
       const row = data.find(({ pair }) => pair === payload.symbol);
       expect(row?.trader_grade).toBe(Math.round((payload.traderGrade ?? 0) * 10) / 10);

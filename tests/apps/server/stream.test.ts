@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { listen } from '../../../apps/server/index.ts';
 import { testServer, type TestServer, type TestServerOptions } from '../../support/grading-server.ts';
 
@@ -28,7 +28,7 @@ function connect(url: string, headers: Record<string, string> = {}) {
   closed.catch(() => undefined);
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {
-    heard.push(JSON.parse(String(data)) as Message);
+    heard.push(JSON.parse((data as Buffer).toString()) as Message);
     for (const call of waiting) call();
   });
   const until = async (holds: () => boolean): Promise<void> => {
