@@ -11,6 +11,8 @@ export interface ModelDaysOptions {
   readonly models: ModelBook;
   /** An account that is older begins anew half as many days back, so that its bars stay bounded; default 400. */
   readonly accountDays?: number;
+  /** Bars that the book keeps: an account is no longer than they allow. */
+  readonly keepBars?: number;
 }
 
 export interface ModelDays extends Processor {
@@ -31,7 +33,7 @@ export function modelDayBars({ strategy, version }: LoadedModel, accountDays = D
  * Strategies of several markets trade one account: its day goes under their symbols joined by `+`, of a portfolio under `portfolio`.
  * A day that began before the model was registered is not counted.
  */
-export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DAYS }: ModelDaysOptions): ModelDays {
+export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DAYS, keepBars = Infinity }: ModelDaysOptions): ModelDays {
   const startOf = new Map<ModelKey, number>();
   const skipped = new Map<string, string>();
 
@@ -39,8 +41,10 @@ export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DA
     const { key, state, version: { timeframeMs, memoryBars }, strategy } = model.model;
     const registeredMs = startOf.get(key) ?? Infinity;
     if (dayMs < registeredMs) return [];
-    const startMs = anchorOf(registeredMs, endMs, accountDays * DAY_MS);
-    const count = memoryOf(strategy.warmupBars(model.model.version.strategy.params), memoryBars) + Math.ceil((endMs - startMs) / timeframeMs) + 1;
+    const memory = memoryOf(strategy.warmupBars(model.model.version.strategy.params), memoryBars) + 1;
+    const longestMs = Math.min(accountDays * DAY_MS, Math.floor(((keepBars - memory) * timeframeMs) / DAY_MS) * DAY_MS);
+    const startMs = anchorOf(registeredMs, endMs, Math.max(4 * DAY_MS, longestMs));
+    const count = memory + Math.ceil((endMs - startMs) / timeframeMs);
     const windows = model.markets.map((market) => until(bars.window(marketKey(market), count), endMs));
     const id = `${key} ${model.venue}:${model.symbol}`;
     try {
