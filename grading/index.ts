@@ -1,3 +1,4 @@
+export * from './calibration/index.ts';
 export * from './score/index.ts';
 export * from './feed/index.ts';
 export * from './audit/index.ts';

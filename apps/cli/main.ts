@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
 import { auditCommand } from './commands/audit.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -16,7 +17,9 @@ import { validateCommand } from './commands/validate.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'models', 'audit', 'report', 'schema', 'completion'];
+const COMMANDS = [
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'report', 'schema', 'completion',
+];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -36,6 +39,7 @@ function parser(argv: readonly string[]) {
     .command(ledgerCommand)
     .command(modelsCommand)
     .command(auditCommand)
+    .command(alertsCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')

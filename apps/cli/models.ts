@@ -15,10 +15,11 @@ export async function registryOf({ home }: Pick<Context, 'home'>): Promise<Regis
  * throws  InputError `model-unknown`, `models-missing`
  */
 export async function modelsNamed(names: readonly string[] | undefined, context: Context, timeframesMs: readonly number[]): Promise<LoadedModel[]> {
-  const { loadModel } = await import('../../grading/index.ts');
+  const { modelLoader } = await import('../../grading/index.ts');
   const registry = await registryOf(context);
-  const keys = names?.map((name) => registry.get(name).key) ?? registry.models().filter(({ state }) => state !== 'RETIRED').map(({ key }) => key);
-  const models = await Promise.all(keys.map((key) => loadModel(registry, key, { cacheDir: context.cacheDir })));
+  const load = modelLoader(registry, context.cacheDir);
+  const named = names?.map((name) => registry.get(name)) ?? registry.models().filter(({ state }) => state !== 'RETIRED');
+  const models = await Promise.all(named.map(({ sha256 }) => load(sha256)));
   const fitting = names === undefined ? models.filter(({ version }) => timeframesMs.includes(version.timeframeMs)) : models;
   if (fitting.length === 0) throw new InputError('models-missing', `the registry below ${context.home} must hold a model of the timeframe, has none; promote a report: assay promote report.html`);
   return fitting;

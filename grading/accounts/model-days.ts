@@ -1,8 +1,8 @@
 import { barAtOrAfter, type Bars, DAY_MS, errorMessage, sliceBars, tradesTogether } from '../../engine/index.ts';
 import {
-  type BarBook, type Entry, type EntryDraft, type LoadedModel, type Market, marketKey, type ModelBook, type ModelDay, type ModelKey, type ModelState, type Processor,
+  type BarBook, type Entry, type EntryDraft, type KnownModel, type LoadedModel, type Market, marketKey, type ModelBook, type ModelState, type Processor,
 } from '../types/index.ts';
-import { accountDay } from './account-day.ts';
+import { accountDay, type AccountDay, type DayFigures } from './account-day.ts';
 
 const GRADING_STATES: readonly ModelState[] = ['CANDIDATE', 'SHADOW', 'LIVE', 'WATCH'];
 
@@ -11,7 +11,7 @@ export interface ModelDaysOptions {
   readonly models: ModelBook;
   /** An account that is older begins anew half as many days back, so that its bars stay bounded; default 400. */
   readonly accountDays?: number;
-  /** Bars that the book keeps: an account is no longer than they allow. */
+  /** Bars that the book keeps of a market: no account is longer than they allow. Without, a book that forgets moves an account's start every day. */
   readonly keepBars?: number;
 }
 
@@ -33,51 +33,64 @@ export function modelDayBars({ strategy, version }: LoadedModel, accountDays = D
  * Strategies of several markets trade one account: its day goes under their symbols joined by `+`, of a portfolio under `portfolio`.
  * A day that began before the model was registered is not counted.
  */
-export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DAYS, keepBars = Infinity }: ModelDaysOptions): ModelDays {
-  const startOf = new Map<ModelKey, number>();
+export function createModelDays(options: ModelDaysOptions): ModelDays {
+  const { bars, models } = options;
   const skipped = new Map<string, string>();
 
-  const dayOf = (model: Account, dayMs: number, endMs: number): EntryDraft[] => {
-    const { key, state, version: { timeframeMs, memoryBars }, strategy } = model.model;
-    const registeredMs = startOf.get(key) ?? Infinity;
+  const dayOf = (account: Account, dayMs: number): EntryDraft[] => {
+    const { model: { key, state, registeredMs }, venue, symbol } = account;
     if (dayMs < registeredMs) return [];
-    const memory = memoryOf(strategy.warmupBars(model.model.version.strategy.params), memoryBars) + 1;
-    const longestMs = Math.min(accountDays * DAY_MS, Math.floor(((keepBars - memory) * timeframeMs) / DAY_MS) * DAY_MS);
-    const startMs = anchorOf(registeredMs, endMs, Math.max(4 * DAY_MS, longestMs));
-    const count = memory + Math.ceil((endMs - startMs) / timeframeMs);
-    const windows = model.markets.map((market) => until(bars.window(marketKey(market), count), endMs));
-    const id = `${key} ${model.venue}:${model.symbol}`;
-    try {
-      const { figures, reason } = windows.every((window) => window !== null) ? accountDay(model.model, windows, { startMs, dayMs }) : { figures: null, reason: 'a market has no bars' };
-      if (reason === null) skipped.delete(id);
-      else skipped.set(id, reason);
-      if (figures === null) return [];
-      const payload: ModelDay = { model: key, state, venue: model.venue, symbol: model.symbol, dayMs, ...figures };
-      return [{ type: 'model_day', model: key, payload }];
-    } catch (error) {
-      // A strategy's own code; the other models must not miss their day.
-      skipped.set(id, errorMessage(error));
-      return [];
-    }
+    const id = `${key} ${venue}:${symbol}`;
+    const { figures, reason } = dayOfAccount(options, account, dayMs);
+    if (reason === null) skipped.delete(id);
+    else skipped.set(id, reason);
+    return figures === null ? [] : [{ type: 'model_day', model: key, payload: { model: key, state, venue, symbol, dayMs, ...figures } }];
   };
 
   return {
     name: 'model-days',
     skipped: () => skipped,
-    apply(entry: Entry): void {
-      if (entry.type === 'model_changed' && !startOf.has(entry.payload.transition.model)) startOf.set(entry.payload.transition.model, entry.tsMs);
-    },
+    apply: () => undefined,
     respond(entry: Entry): readonly EntryDraft[] {
       if (entry.type !== 'close' || entry.payload.closeTimeMs % DAY_MS !== 0) return [];
       const { timeframeMs, closeTimeMs } = entry.payload;
       const dayMs = closeTimeMs - Math.max(DAY_MS, timeframeMs);
-      return accountsOf(bars, models, timeframeMs).flatMap((account) => dayOf(account, dayMs, closeTimeMs));
+      return accountsOf(bars, models, timeframeMs).flatMap((account) => dayOf(account, dayMs));
     },
   };
 }
 
+/** A day of a model's own account on one market, from the bars of any book; null where it has none. */
+export function accountDayOf(options: ModelDaysOptions, { key }: LoadedModel, market: Market, dayMs: number): DayFigures | null {
+  const model = options.models.get(key);
+  if (model === null || dayMs < model.registeredMs) return null;
+  return dayOfAccount(options, { model, markets: [market], venue: market.venue, symbol: market.symbol }, dayMs).figures;
+}
+
+function dayOfAccount({ bars, accountDays = DEFAULT_ACCOUNT_DAYS, keepBars = Infinity }: ModelDaysOptions, { model, markets }: Account, dayMs: number): AccountDay {
+  const { version: { timeframeMs, memoryBars, strategy: { params } }, strategy, registeredMs } = model;
+  const endMs = dayMs + Math.max(DAY_MS, timeframeMs);
+  try {
+    const memory = memoryOf(strategy.warmupBars(params), memoryBars) + 1;
+    const keptDays = Math.floor(((keepBars - memory) * timeframeMs) / DAY_MS);
+    const startMs = anchorOf(registeredMs, endMs, Math.max(2, Math.min(accountDays, keptDays)) * DAY_MS);
+    const count = memory + Math.ceil((endMs - startMs) / timeframeMs);
+    const windows = markets.map((market) => until(bars.window(marketKey(market), count + sinceBars(bars, market, endMs)), endMs));
+    return windows.every((window) => window !== null) ? accountDay(model, windows, { startMs, dayMs }) : { figures: null, reason: 'a market has no bars' };
+  } catch (error) {
+    // A strategy's own code; the other models must not miss their day.
+    return { figures: null, reason: errorMessage(error) };
+  }
+}
+
+/** Bars that came after a time at most. */
+function sinceBars(bars: BarBook, market: Market, endMs: number): number {
+  const last = bars.last(marketKey(market));
+  return last === null ? 0 : Math.max(0, Math.ceil((last.openTimeMs + market.timeframeMs - endMs) / market.timeframeMs));
+}
+
 interface Account {
-  readonly model: LoadedModel & { readonly state: ModelState };
+  readonly model: KnownModel;
   readonly markets: readonly Market[];
   readonly venue: string;
   readonly symbol: string;

@@ -47,7 +47,8 @@ function raised(value: number): number {
 }
 
 function unitVariance(values: Float64Array): Float64Array | null {
-  const sd = Math.sqrt(meanOf(values.map((value) => (value - meanOf(values)) ** 2)));
+  const mean = meanOf(values);
+  const sd = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
   return sd > 1e-12 ? values.map((value) => value / sd) : null;
 }
 

@@ -67,7 +67,7 @@ function pooledProducts({ rowsOf, rowsAt, score, outcomes }: Arranged, returns: 
   const product = new Float64Array(outcomes.length).fill(Number.NaN);
   for (const rows of rowsOf.values()) {
     const kept = rows.filter((row) => Number.isFinite(returns[row]));
-    const products = rankProducts(kept.length === 0 ? [] : Float64Array.from(kept, (row) => score[row]), Float64Array.from(kept, (row) => returns[row]));
+    const products = rankProducts(Float64Array.from(kept, (row) => score[row]), Float64Array.from(kept, (row) => returns[row]));
     if (products !== null) kept.forEach((row, i) => (product[row] = products[i]));
   }
   const means = rowsAt.map((rows) => momentsOf(Float64Array.from(rows, (row) => product[row])).mean);

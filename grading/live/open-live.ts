@@ -19,7 +19,7 @@ export interface LiveRegistry {
   transition(transition: Omit<Transition, 'from'>, options: { readonly once: string }): unknown;
 }
 
-export interface LiveOptions {
+export interface OpenLiveOptions {
   readonly home: string;
   readonly registry: LiveRegistry;
   /** A version by the hash of its file, with its code. */
@@ -50,7 +50,7 @@ const KEEP_BARS = 12_000;
  *
  * throws  InputError `service-running`, `settings-differ`; DataError `journal-damaged`
  */
-export async function openLive(options: LiveOptions): Promise<Live> {
+export async function openLive(options: OpenLiveOptions): Promise<Live> {
   const { home, registry, onNotice } = options;
   const folder = join(home, 'grading');
   mkdirSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     throw error;
   }
 
-  async function openedLive({ settings: asked }: LiveOptions, at: string, held: Journal): Promise<Live> {
+  async function openedLive({ settings: asked }: OpenLiveOptions, at: string, held: Journal): Promise<Live> {
     const settings = heldSettings(at, asked);
     const { processors, books, prepare } = assembled(options, settings);
     const view = createView({ ...books, readEntries: ({ fromMs, toMs, types }) => entriesBetween(at, fromMs, toMs, types) });
@@ -97,7 +97,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
 }
 
 /** Hears the inputs of the journal again, and finds the first entry that does not come out as it was published. */
-export async function replayLive(options: Omit<LiveOptions, 'settings' | 'onNotice'>): Promise<JournalReplay> {
+export async function replayLive(options: Omit<OpenLiveOptions, 'settings' | 'onNotice'>): Promise<JournalReplay> {
   const folder = join(options.home, 'grading');
   const settings = heldSettings(folder, null);
   const { processors, prepare } = assembled(options, settings);
@@ -106,7 +106,7 @@ export async function replayLive(options: Omit<LiveOptions, 'settings' | 'onNoti
   });
 }
 
-function assembled({ registry, loadModel, assemble = liveParts, keepBars = KEEP_BARS }: Omit<LiveOptions, 'settings' | 'onNotice'>, settings: LiveSettings) {
+function assembled({ registry, loadModel, assemble = liveParts, keepBars = KEEP_BARS }: Omit<OpenLiveOptions, 'settings' | 'onNotice'>, settings: LiveSettings) {
   const loaded = new Map<string, LoadedModel>();
   const history = (sha256: string): HistoryColumns => JSON.parse(registry.object(sha256).toString('utf8')) as HistoryColumns;
   const bars = createBarBook({ keepBars, history });

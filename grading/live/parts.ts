@@ -1,9 +1,15 @@
-import { DAY_MS } from '../../engine/index.ts';
-import { createModelDays } from '../accounts/index.ts';
+import { DAY_MS, simulationConfig } from '../../engine/index.ts';
+import { createModelDays, createPaperAccount, PAPER_RULE } from '../accounts/index.ts';
+import { type Alerts } from '../alerts/index.ts';
+import { createIndex, INDEX_PRESETS } from '../indices/index.ts';
+import { createInvestor } from '../investor/index.ts';
+import { createMonitors } from '../monitors/index.ts';
+import { createMoonshot, MOONSHOT_RULE } from '../moonshot/index.ts';
 import { createScorer, mapScore } from '../score/index.ts';
 import { createGrader, createOutcomes } from '../service/index.ts';
 import { quantGrade, SUBSCORE_BARS, taGrade } from '../subscores/index.ts';
 import { type BarBook, type LoadedModel, type ModelBook, type Processor, STATE_WEIGHT } from '../types/index.ts';
+import { featuresOf, replayOf } from './replay-model.ts';
 import type { LiveSettings } from './settings.ts';
 
 export interface Books {
@@ -13,13 +19,20 @@ export interface Books {
   readonly models: ModelBook;
 }
 
-/** Everything that answers entries, in the order in which it is asked. */
-export function liveParts({ bars, models }: Books, { sandbox }: LiveSettings): readonly Processor[] {
+/** Everything that answers entries, in the order in which it is asked; alerts hear all of it. */
+export function liveParts({ bars, corrected, models }: Books, settings: LiveSettings, alerts?: Alerts): readonly Processor[] {
+  const { sandbox, timeframeMs, indices, moonshot, paper } = settings;
   const stateWeight = sandbox ? { ...STATE_WEIGHT, SHADOW: 1 } : STATE_WEIGHT;
   return [
     createGrader({ bars, models, scorerOf, mapScore, taGrade, quantGrade, subscoreBars: SUBSCORE_BARS, stateWeight }),
     createOutcomes({ models }),
     createModelDays({ bars, models }),
+    createMonitors({ models, replay: replayOf({ bars: corrected, models }), features: featuresOf(bars) }),
+    createInvestor({ bars, timeframeMs }),
+    ...indices.map((name) => createIndex({ bars, timeframeMs, rule: INDEX_PRESETS[name] })),
+    ...(moonshot ? [createMoonshot({ bars, timeframeMs, rule: MOONSHOT_RULE })] : []),
+    ...(paper === null ? [] : [createPaperAccount({ id: 'paper', bars, markets: paper.markets, config: simulationConfig('spot', { account: { initialCash: paper.cash } }), rule: PAPER_RULE })]),
+    ...(alerts === undefined ? [] : [alerts]),
   ];
 }
 

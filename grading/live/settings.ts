@@ -2,16 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, InputError } from '../../engine/index.ts';
 import { writeAtomic } from '../../workbench/index.ts';
+import type { INDEX_PRESETS } from '../indices/index.ts';
+import type { Market } from '../types/index.ts';
 
 /** What a service was begun with: it changes what follows from the same bars, so it stays with the journal. */
 export interface LiveSettings {
   /** SHADOW models are published with full weight, and every answer says so. */
   readonly sandbox: boolean;
+  /** Timeframe whose markets are compared with each other: Investor Grades, indices, moonshots. */
+  readonly timeframeMs: number;
   /** Presets of indices that are kept. */
-  readonly indices: readonly string[];
+  readonly indices: readonly (keyof typeof INDEX_PRESETS)[];
   readonly moonshot: boolean;
-  /** Cash of the paper account in the quote currency; null for none. */
-  readonly paperCash: number | null;
+  /** An account that trades the published signals. */
+  readonly paper: { readonly cash: number; readonly markets: readonly Market[] } | null;
 }
 
 /**
@@ -23,8 +27,10 @@ export function heldSettings(folder: string, asked: LiveSettings | null): LiveSe
   const file = join(folder, 'settings.json');
   if (existsSync(file)) {
     const held = JSON.parse(readFileSync(file, 'utf8')) as LiveSettings;
-    if (asked !== null && canonicalJson(asked) !== canonicalJson(held)) {
-      throw new InputError('settings-differ', `settings must be those that ${folder} was begun with (${canonicalJson(held)}), were ${canonicalJson(asked)}; another --home begins anew`);
+    const differs = asked === null ? [] : (Object.keys(asked) as (keyof LiveSettings)[]).filter((name) => canonicalJson(asked[name]) !== canonicalJson(held[name]));
+    if (asked !== null && differs.length > 0) {
+      const [name] = differs;
+      throw new InputError('settings-differ', `${name} must be what ${folder} was begun with, ${canonicalJson(held[name])}, was ${canonicalJson(asked[name])}; another --home begins anew`);
     }
     return held;
   }

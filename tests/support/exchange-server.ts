@@ -38,7 +38,8 @@ export interface ExchangeServer {
   readonly isMissing: Where;
   readonly markets: readonly Bars[];
   readonly time: ManualTime;
-  cut(): void;
+  /** Resolves when a connection hears so many streams. */
+  subscribed(streams: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
   const cuts = [...(script.disconnectAfter ?? [])];
   const sockets = new Map<WebSocket, { readonly streams: Set<string>; left: number }>();
   let connections = 0;
+  let onSubscription = (): void => {};
   const is = (where: Where | undefined, bars: Bars, t: number): boolean => where?.(bars.instrument.symbol, t) === true;
   const numberOf = (bars: Bars, row: number): number => Math.round((bars.openTimeMs[row] - markets[0].openTimeMs[0]) / bars.timeframeMs);
 
@@ -69,6 +71,7 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
       const { params, id } = JSON.parse((text as Buffer).toString()) as { params: string[]; id: number };
       for (const name of params) sockets.get(socket)?.streams.add(name);
       socket.send(JSON.stringify({ result: null, id }));
+      onSubscription();
     });
     socket.on('close', () => sockets.delete(socket));
   });
@@ -139,7 +142,11 @@ export async function exchangeServer(markets: readonly Bars[], time: ManualTime,
       time.advanceTo(closeMs + 100);
       for (const bars of markets) publish(bars, t);
     },
-    cut: () => { for (const socket of sockets.keys()) socket.terminate(); },
+    subscribed: (streams) => new Promise((resolve) => {
+      const look = (): void => { if ([...sockets.values()].some((state) => state.streams.size >= streams)) resolve(); };
+      onSubscription = look;
+      look();
+    }),
     close: async () => {
       wss.close();
       const closed = new Promise((resolve) => http.close(resolve));

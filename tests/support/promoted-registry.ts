@@ -1,9 +1,9 @@
-import { type LiveOptions, type LoadedModel, modelKey, type ModelVersion, openRegistry, type Registry } from '../../grading/index.ts';
+import { type OpenLiveOptions, type LoadedModel, modelKey, type ModelVersion, openRegistry, type Registry } from '../../grading/index.ts';
 import { BUILT_IN } from '../../strategies/index.ts';
 import { modelVersion } from './model-version.ts';
 
 /** A registry below a home folder with one version of ema-cross in SHADOW, and how its code is loaded. */
-export async function promotedRegistry(home: string, overrides: Partial<ModelVersion> = {}): Promise<Pick<LiveOptions, 'registry' | 'loadModel'> & { readonly registry: Registry }> {
+export async function promotedRegistry(home: string, overrides: Partial<ModelVersion> = {}): Promise<Pick<OpenLiveOptions, 'registry' | 'loadModel'> & { readonly registry: Registry }> {
   const version = modelVersion(overrides);
   const registry = openRegistry(home, { clock: { nowMs: () => version.promotedAtMs }, onNotice: () => undefined });
   if (registry.models().length === 0) {

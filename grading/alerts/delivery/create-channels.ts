@@ -53,7 +53,11 @@ function createChannel(name: string, config: AlertChannelConfig, secrets: Secret
     case 'webhook': return webhookChannel({ ...common, url: of('url', config.url), secret: of('secret', config.secret), headers: headersOf(config.headers) });
     case 'slack': return slackChannel({ ...common, url: of('url', config.url) });
     case 'telegram': return telegramChannel({ ...common, token: of('token', config.token), chatId: String(config.chat_id), baseUrl: config.base_url });
-    case 'twilio': return twilioChannel({ ...common, accountSid: of('account_sid', config.account_sid), authToken: of('auth_token', config.auth_token), from: config.from, to: config.to, baseUrl: config.base_url });
+    case 'twilio': {
+      const [accountSid, authToken] = [of('account_sid', config.account_sid), of('auth_token', config.auth_token)];
+      secrets.hide(`${accountSid}:${authToken}`);
+      return twilioChannel({ ...common, accountSid, authToken, from: config.from, to: config.to, baseUrl: config.base_url });
+    }
     case 'http': return httpChannel({
       ...common, url: of('url', config.url), method: config.method ?? 'POST', headers: headersOf(config.headers), maxCharacters: config.max_characters,
       body: config.json !== undefined ? { format: 'json', values: resolved(config.json, of) } : config.form === undefined ? null : { format: 'form', values: resolved(config.form, of) },

@@ -136,7 +136,11 @@ function cursorFile(folder: string): string {
 function readCursor(folder: string): number {
   const file = cursorFile(folder);
   if (!existsSync(file)) return 0;
-  const { seq } = JSON.parse(readFileSync(file, 'utf8')) as { readonly seq?: unknown };
-  if (typeof seq !== 'number' || !Number.isSafeInteger(seq)) throw new DataError('outbox-damaged', `${file} must hold the number of an entry, holds ${String(seq)}`);
-  return seq;
+  try {
+    const { seq } = JSON.parse(readFileSync(file, 'utf8')) as { readonly seq?: unknown };
+    if (typeof seq === 'number' && Number.isSafeInteger(seq)) return seq;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new DataError('outbox-damaged', `${file} must hold the number of an entry, as {"seq":0}`);
 }

@@ -14,6 +14,8 @@ export interface Secrets {
    * throws  InputError `alert-secret-missing` with the name
    */
   resolve(text: string, parameter: string): string;
+  /** Makes a text one that must not be shown, such as what is built from a secret. */
+  hide(text: string): void;
   /** A text without secrets: plain, percent-encoded, in JSON or base64. */
   redact(text: string): string;
 }
@@ -24,10 +26,11 @@ export function createSecrets(source: SecretSource): Secrets {
 
   const hide = (secret: string): void => {
     if (secret.length < MIN_SECRET) return;
-    for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('base64url')]) hidden.add(form);
+    for (const form of formsOf(secret)) hidden.add(form);
   };
 
   return {
+    hide,
     resolve: (text, parameter) => {
       let isSecret = false;
       const resolved = text.replaceAll(REFERENCE, (_whole, name: string) => {
@@ -42,4 +45,11 @@ export function createSecrets(source: SecretSource): Secrets {
     },
     redact: (text) => [...hidden].sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, '***'), text),
   };
+}
+
+/** As it is sent: plain, in an address, a form, JSON, or base64. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  return [secret, encodeURIComponent(secret), form, JSON.stringify(secret).slice(1, -1), bytes.toString('base64'), bytes.toString('base64url')];
 }

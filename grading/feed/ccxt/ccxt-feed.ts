@@ -90,8 +90,8 @@ export function ccxtFeed({ exchange, symbols, timeframeMs, ...options }: CcxtOpt
       const page = (await ask(() => exchange.fetchOHLCV(symbol, timeframe, since, limit), signal)).map((row) => barOf(key, row, nowMs - timeframeMs));
       for (const bar of page) if (bar.openTimeMs < toMs) bars.set(bar.openTimeMs, bar);
       const lastMs = page.reduce((last, bar) => Math.max(last, bar.openTimeMs), -Infinity);
-      if (lastMs < since) break;
-      since = lastMs + timeframeMs;
+      // an empty page may lie before the listing, or in a hole
+      since = lastMs < since ? since + limit * timeframeMs : lastMs + timeframeMs;
     }
     return [...bars.values()].sort((a, b) => a.openTimeMs - b.openTimeMs);
   }

@@ -111,9 +111,9 @@ async function follow(file: string, markets: readonly Market[], { sink, pollMs, 
 }
 
 function hear(sink: BarSink, rows: readonly (RawBar | string | null)[], lines: readonly string[]): void {
+  rows.forEach((row, i) => { if (typeof row === 'string') sink.connect(true, `a line could not be read, ${row}: ${lines[i].slice(0, 80)}`); });
   const bars = rows.filter((row) => row !== null && typeof row === 'object');
   if (bars.length > 0) sink.push(bars);
-  rows.forEach((row, i) => { if (typeof row === 'string') sink.connect(true, `a line could not be read, ${row}: ${lines[i].slice(0, 80)}`); });
 }
 
 /** Resolves `next` when the system tells of a change, or when the signal aborts; never where the system tells of none. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syntheticMarket } from '../../../datasets/index.ts';
 import { HOUR_MS, seededRandom } from '../../../engine/index.ts';
-import { type Entry, entriesOf, type Feed, type LiveOptions, openLive, replayFeed, replayLive } from '../../../grading/index.ts';
+import { type Entry, entriesOf, type Feed, type OpenLiveOptions, openLive, replayFeed, replayLive } from '../../../grading/index.ts';
 import { promotedRegistry } from '../../support/promoted-registry.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -11,9 +11,12 @@ const HISTORY = 600;
 const { markets } = syntheticMarket({ kind: 'correlated', coins: 3, seed: 5, bars: HISTORY + 24 * 6, timeframeMs: HOUR_MS });
 const fromMs = markets[0].openTimeMs[HISTORY];
 const feed = (): Feed => replayFeed(markets, { fromMs, latencyMs: 2_000 });
-const SETTINGS = { sandbox: true, indices: [], moonshot: false, paperCash: null };
+const SETTINGS = {
+  sandbox: true, timeframeMs: HOUR_MS, indices: ['blue-chip'], moonshot: true,
+  paper: { cash: 10_000, markets: markets.map(({ instrument: { venue, symbol }, timeframeMs }) => ({ venue, symbol, timeframeMs })) },
+} as const;
 
-async function optionsIn(home: string): Promise<LiveOptions> {
+async function optionsIn(home: string): Promise<OpenLiveOptions> {
   const registry = await promotedRegistry(home, { universe: 'any', memoryBars: 500 });
   return { home, ...registry, settings: SETTINGS, onNotice: () => undefined };
 }
@@ -33,7 +36,7 @@ function dying(after: number): Feed {
   };
 }
 
-async function run(options: LiveOptions, source: Feed): Promise<Entry[]> {
+async function run(options: OpenLiveOptions, source: Feed): Promise<Entry[]> {
   const live = await openLive(options);
   const heard: Entry[] = [];
   live.subscribe((entries) => heard.push(...entries));

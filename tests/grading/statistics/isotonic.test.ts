@@ -6,8 +6,7 @@ const ones = (values: readonly number[]): number[] => values.map(() => 1);
 const rounded = (values: Float64Array): number[] => Array.from(values, (x) => Math.round(x * 1e6) / 1e6);
 
 describe('isotonic regression', () => {
-  it('pools what falls, as R does: isoreg(c(1,0,4,3,3,5,4,2,0))', () => {
-    // The example of R's help page of isoreg.
+  it("pools what falls: the example of R's isoreg, whose seven last values have the mean 21 ÷ 7", () => {
     const values = [1, 0, 4, 3, 3, 5, 4, 2, 0];
     expect(rounded(isotonicFit(values, ones(values)))).toEqual([0.5, 0.5, 3, 3, 3, 3, 3, 3, 3]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededNormal, seededRandom } from '../../../engine/index.ts';
 import {
-  brierScore, calibrationError, calibrationErrorLimit, calibrationLine, distribution, firstAtLeast, rankCorrelation, rankProducts, ranksOf, reliabilityBins, valueAt,
+  brierScore, calibrationError, calibrationErrorLimit, calibrationLine, distribution, firstAtLeast, rankCorrelation, rankProducts, ranksOf, reliabilityBins, valueAt, wilson,
 } from '../../../grading/statistics/index.ts';
 
 describe('ranks', () => {
@@ -9,10 +9,9 @@ describe('ranks', () => {
     expect([...ranksOf([10, 20, 10, 5])]).toEqual([2.5, 4, 2.5, 1]);
   });
 
-  it('correlate as R cor(method = "spearman") does', () => {
-    // cor(c(1,2,3,4,5), c(2,1,4,3,5), method = "spearman") = 0.8; with ties, cor(c(1,2,2,3), c(1,3,2,4), method = "spearman") = 0.9486833
+  it('correlate as Spearman says, by hand: 1 − 6 · 4 ÷ (5 · 24), and with ties 4.5 ÷ √(4.5 · 5)', () => {
     expect(rankCorrelation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])).toBeCloseTo(0.8, 12);
-    expect(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4])).toBeCloseTo(0.9486833, 7);
+    expect(rankCorrelation([1, 2, 2, 3], [1, 3, 2, 4])).toBeCloseTo(4.5 / Math.sqrt(22.5), 12);
   });
 
   it('are undefined without spread', () => {
@@ -82,5 +81,16 @@ describe('reliability', () => {
   it('has none where forecasts do not differ or the classes are parted', () => {
     expect(calibrationLine([0.5, 0.5, 0.5], [0, 1, 1])).toBeNull();
     expect(calibrationLine([0.2, 0.4, 0.6, 0.8], [0, 0, 1, 1])).toBeNull();
+  });
+});
+
+describe('the interval of a share', () => {
+  it("is Wilson's: 15 of 40 by the formula", () => {
+    const { low, high } = wilson(15 / 40, 40) as { low: number; high: number };
+    expect(low).toBeCloseTo(0.24222979167, 10);
+    expect(high).toBeCloseTo(0.52967560863, 10);
+    expect(wilson(0, 0)).toBeNull();
+    expect(wilson(0, 10)?.low).toBe(0);
+    expect(wilson(1, 10)?.high).toBeCloseTo(1, 12);
   });
 });
