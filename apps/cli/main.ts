@@ -7,8 +7,10 @@ import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsCommand } from './commands/models.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -36,7 +38,9 @@ function parser(argv: readonly string[]) {
     .command(sweepCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
+    .command(keysCommand)
     .command(ledgerCommand)
+    .command(promoteCommand)
     .command(modelsCommand)
     .command(auditCommand)
     .command(alertsCommand)
