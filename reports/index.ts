@@ -7,6 +7,9 @@ import type { ReportAssets, ReportInput } from './types.ts';
 
 export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, ValidationReport, WalkForwardReport } from './types.ts';
 
+export { validationManifest } from './pages/validation.ts';
+export { daysOfStretches, MODEL_SCHEMA, type ModelManifest } from './sections/validation/model-manifest.ts';
+
 /** An artefact as one self-contained HTML page; the same input gives the same bytes. */
 export async function renderReport(report: ReportInput, assets: ReportAssets): Promise<string> {
   return renderPage(await pageOf(report), assets);

@@ -2,10 +2,15 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
+import { auditCommand } from './commands/audit.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { modelsCommand } from './commands/models.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -14,7 +19,9 @@ import { validateCommand } from './commands/validate.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
-const COMMANDS = ['demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'ledger', 'report', 'schema', 'completion'];
+const COMMANDS = [
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'report', 'schema', 'completion',
+];
 
 function parser(argv: readonly string[]) {
   return yargs([...argv])
@@ -31,7 +38,12 @@ function parser(argv: readonly string[]) {
     .command(sweepCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
+    .command(keysCommand)
     .command(ledgerCommand)
+    .command(promoteCommand)
+    .command(modelsCommand)
+    .command(auditCommand)
+    .command(alertsCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')

@@ -12,6 +12,7 @@ export async function policySchema() {
     $schema: z.string().optional(),
     version: z.string().min(1).describe('a name of its own for these thresholds, such as desk-policy/3'),
     required: gates.optional().describe('gates that fail a tier where they cannot be computed'),
+    requiredAtPromotion: gates.optional().describe('those that do so besides where a study is promoted'),
     G1: z.strictObject({ minCuts: z.int().min(1) }).optional(),
     G1b: z.strictObject({ absT: z.number().positive(), absPartialR: share }).optional(),
     G2: z.strictObject({ lagBars: z.int().min(1), minRatio: share, pairedT: z.number(), warnRatio: share }).optional(),
@@ -27,7 +28,9 @@ export async function policySchema() {
     G12: z.strictObject({ minSharpeAnn: tiered(z.number()) }).optional(),
     G13: z.strictObject({ maxP: tiered(share), minPercentile: tiered(share) }).optional(),
     G14: z.strictObject({ maxShockLossFrac: tiered(share), rareShare: share }).optional(),
+    G15: z.strictObject({ maxCorrelation: tiered(z.number().min(-1).max(1)), minCommonDays: z.int().min(3), minResidualAlphaAnn: tiered(z.number().nullable()) }).optional(),
     G16: z.strictObject({ maxMedianParticipation: tiered(share) }).optional(),
+    G17: z.strictObject({ minBrierSkill: tiered(z.number().nullable()) }).optional(),
   });
 }
 

@@ -4,6 +4,7 @@ import { configSchema } from './config.ts';
 import { validateSchema } from './validation-schema.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
 import { policySchema } from './policy.ts';
+import { registrySchemas } from './registry-schemas.ts';
 
 const figure = z.number().nullable();
 const metrics = z.object(Object.fromEntries(METRIC_NAMES.map((name) => [name, figure])));
@@ -168,6 +169,6 @@ export const walkForwardSchema = z.object({
 
 /** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, config: await configSchema(), policy: await policySchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, ...registrySchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

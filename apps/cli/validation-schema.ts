@@ -75,6 +75,10 @@ const evidence = z.object({
   capacity: known(z.object({ fills: whole, medianParticipation: figure, largestParticipation: figure })),
   pooled: known(z.object({ markets: z.array(z.object({ name: z.string(), sharpeAnn: figure })), meanDaily: z.number(), t: figure, p: figure })),
   holdoutReads: known(whole),
+  uniqueness: known(z.object({
+    models: z.array(z.object({ model: z.string(), commonDays: whole, correlation: figure })), residual: z.object({ days: whole, alphaAnn: z.number(), t: figure }).nullable(),
+  })),
+  calibration: known(z.object({ n: whole, nEffective: z.number(), brierSkill: z.number(), ece: z.number(), eceLimit95: z.number() })),
 });
 
 const tier = z.object({ state: z.enum(['pass', 'warn', 'fail', 'n/a']), threshold: z.string(), margin: figure });
@@ -90,6 +94,6 @@ export const validateSchema = z.object({
     decision: z.enum(['reject', 'shadow', 'live-eligible']),
     gates: z.array(gate),
     blocking: z.array(z.enum(GATE_IDS)).describe('what keeps it from the next tier'),
-    policy: z.object({ version: z.string(), hash: z.string() }),
+    policy: z.object({ version: z.string(), hash: z.string(), thresholds: z.looseObject({ version: z.string() }).optional().describe('where they are not the default') }),
   }),
 });

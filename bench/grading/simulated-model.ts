@@ -89,7 +89,7 @@ export function liveRun({ version, seed, course, days, policy, outcomes }: LiveO
   const key: ModelKey = `simulated@${version.version}`;
   let state: ModelState = 'LIVE';
   const model = { key, version, strategy: STRATEGY };
-  const models: ModelBook = { all: () => [{ ...model, state, sinceMs: 0 }], get: (name) => (name === key ? { ...model, state, sinceMs: 0 } : null), grading: () => [{ ...model, state }] };
+  const models: ModelBook = { all: () => [{ ...model, state, registeredMs: 0, sinceMs: 0 }], get: (name) => (name === key ? { ...model, state, registeredMs: 0, sinceMs: 0 } : null), grading: () => [{ ...model, state }] };
   const monitors = createMonitors({ models, ...(policy === undefined ? {} : { policy }) });
   const alarms: Record<string, number> = {};
   let demotedOn: number | null = null;

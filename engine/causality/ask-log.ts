@@ -4,7 +4,7 @@ import type { Track } from './track.ts';
 /** What an `onBar` strategy asked for at each moment: the shape of it as a code, and its numbers. Ids of orders are left out. */
 export class AskLog implements Track {
   readonly subject = 'decision';
-  readonly isDecision = true;
+  readonly role = 'decision';
   readonly market = null;
   readonly length: number;
   private readonly shapes: Int32Array;

@@ -1,11 +1,11 @@
 import type { Stretch } from './stretch.ts';
-import type { Track } from './track.ts';
+import type { Role, Track } from './track.ts';
 import type { Leak } from './types.ts';
 
 /** What one comparison says about one subject: rows before the cut that changed. */
 export interface Observation {
   readonly subject: string;
-  readonly isDecision: boolean;
+  readonly role: Role;
   readonly market: number | null;
   readonly test: Leak['test'];
   /** First moment that was cut off or corrupted, of the stretch. */
@@ -24,16 +24,16 @@ export function reachOf({ limit, changed }: Observation): number {
 /** Compares every subject before a cut. */
 export function observe(base: readonly Track[], other: readonly Track[], stretch: Stretch, cut: number, test: Leak['test']): Observation[] {
   return base.map((track, i) => {
-    const { subject, isDecision, market } = track;
+    const { subject, role, market } = track;
     const limit = Math.min(track.length, stretch.rowOf(market, cut));
     const twin = twinOf(track, other, i);
-    return { subject, isDecision, market, test, cut, limit, changed: twin === undefined ? [] : differences(track, twin, limit) };
+    return { subject, role, market, test, cut, limit, changed: twin === undefined ? [] : differences(track, twin, limit) };
   });
 }
 
 /** Features are matched by name and market; a market that is too short for one has none. */
-function twinOf({ subject, market }: Track, other: readonly Track[], i: number): Track | undefined {
-  const isTwin = (one: Track | undefined): boolean => one?.subject === subject && one.market === market;
+function twinOf({ subject, role, market }: Track, other: readonly Track[], i: number): Track | undefined {
+  const isTwin = (one: Track | undefined): boolean => one?.subject === subject && one.role === role && one.market === market;
   return isTwin(other[i]) ? other[i] : other.find(isTwin);
 }
 

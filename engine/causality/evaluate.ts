@@ -1,7 +1,7 @@
 import type { Bars } from '../market/index.ts';
 import { type BarContext, clockOf, simulateOrders } from '../orders/index.ts';
 import { SimulationBuffers, type SimulationConfig } from '../simulate/index.ts';
-import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
+import { createIndicators, declaredScore, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
 import { AskLog } from './ask-log.ts';
 import { SeriesTrack, type Track } from './track.ts';
 
@@ -15,7 +15,7 @@ export interface Frame {
   readonly firstDecisionBar: number;
 }
 
-/** Everything that a strategy says about a frame: its decisions first, then its features. */
+/** Everything that a strategy says about a frame: its decisions first, then its features, its score last. */
 export type Evaluate = (frame: Frame) => readonly Track[];
 
 /** Results of kernels that are kept between evaluations. */
@@ -24,6 +24,12 @@ const INDICATOR_BYTES = 8 * 1024 * 1024;
 /** One strategy at one parameter point as a function of bars alone. */
 export function evaluatorOf(strategy: Strategy, params: Params, config: SimulationConfig): Evaluate {
   const ta = createIndicators(INDICATOR_BYTES);
+  const decide = decisionsAndFeatures(strategy, params, config, ta);
+  if (strategy.score === undefined) return decide;
+  return (frame) => [...decide(frame), new SeriesTrack('score', [declaredScore(strategy, frame.bars[0], params, ta)], { market: 0, role: 'score' })];
+}
+
+function decisionsAndFeatures(strategy: Strategy, params: Params, config: SimulationConfig, ta: Indicators): Evaluate {
   if (strategy.onBar) return (frame) => asksAndFeatures(strategy, params, config, frame, ta);
   if (tradesTogether(strategy)) return ({ bars }) => [new SeriesTrack('decision', legExposuresOf(strategy, bars, params, bars.map(() => ta)))];
   if (strategy.signals) return ({ bars: [first] }) => [signalCodes(strategy, params, first, ta)];

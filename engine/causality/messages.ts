@@ -14,9 +14,13 @@ export interface Diagnosis {
 
 /** The sentence that a user reads. */
 export function messageOf(subject: string, strategyId: string, timeMs: number, test: Leak['test'], diagnosis: Diagnosis): string {
-  const what = subject === 'decision' ? 'decision' : `feature ${subject}`;
   const happened = test === 'repeat' ? 'differed when the same bars were evaluated again' : `changed when bars after it were ${test === 'truncate' ? 'cut off' : 'replaced'}`;
-  return `${what} of ${strategyId} at ${formatTime(timeMs)} ${happened}: ${explanation(diagnosis)}`;
+  return `${whatOf(subject)} of ${strategyId} at ${formatTime(timeMs)} ${happened}: ${explanation(diagnosis)}`;
+}
+
+/** A subject for people. */
+export function whatOf(subject: string): string {
+  return subject === 'decision' || subject === 'score' ? subject : `feature ${subject}`;
 }
 
 function explanation({ name, bars = 0, unit = 'day' }: Diagnosis): string {

@@ -10,7 +10,7 @@ import { type Evaluate, evaluatorOf } from './evaluate.ts';
 import { type Diagnosis, messageOf } from './messages.ts';
 import { chooseCuts, costOf, type Plan, planFor } from './plan.ts';
 import { Stretch } from './stretch.ts';
-import { changesAt, type Track } from './track.ts';
+import { changesAt, type Role, type Track } from './track.ts';
 import type { CausalityProof, Leak } from './types.ts';
 import { WarmupTest } from './warmup.ts';
 
@@ -24,9 +24,10 @@ export interface CausalityOptions {
 
 const DEFAULT_CUTS = 24;
 const DIAGNOSIS_BARS = 2048;
+const ROLES: readonly Role[] = ['feature', 'decision', 'score'];
 
 /**
- * Whether a strategy's decisions and features read bars at or before their own alone, keep no state between calls, and need no more history than declared.
+ * Whether a strategy's decisions, features and score read bars at or before their own alone, keep no state between calls, and need no more history than declared.
  *
  * Causality belongs to a function and not to the data, so a stretch is looked at, at seeded cuts: bars after a cut are cut off, or replaced by
  * those of another market, and nothing before it may change. Where the budget allows, the long series is cut once, too.
@@ -181,7 +182,7 @@ class Proof {
     for (let i = 0; i < starts; i++) test.tryStart(history, i === 0 ? earliest : earliest + Math.floor(this.random() * (latest - earliest)), long);
   }
 
-  /** One leak a subject: the one that reaches back furthest. Features come first, and what ails them explains the decisions that follow from them. */
+  /** One leak a subject: the one that reaches back furthest. Features come first, and what ails them explains the decisions that follow from them; a score explains none. */
   private leaks(): Leak[] {
     const subjects = new Map<string, { worst: Observation; stretch: Stretch; changed: number }>();
     for (const { observation, stretch } of this.leaking) {
@@ -190,10 +191,10 @@ class Proof {
       const isWorse = known === undefined || reachOf(observation) > reachOf(known.worst);
       subjects.set(observation.subject, isWorse ? { worst: observation, stretch, changed } : { ...known, changed });
     }
-    const ordered = [...subjects.values()].sort((a, b) => Number(a.worst.isDecision) - Number(b.worst.isDecision));
+    const ordered = [...subjects.values()].sort((a, b) => ROLES.indexOf(a.worst.role) - ROLES.indexOf(b.worst.role));
     let diagnosis: Diagnosis | null = null;
     return ordered.map(({ worst, stretch, changed }) => {
-      if (diagnosis === null || !worst.isDecision) diagnosis = diagnose(this.evaluate, this.longStretch(stretch), worst, this.on.seed);
+      if (diagnosis === null || worst.role !== 'decision') diagnosis = diagnose(this.evaluate, this.longStretch(stretch), worst, this.on.seed);
       return this.leakOf(worst, stretch, changed, diagnosis);
     });
   }

@@ -1,8 +1,11 @@
-/** One subject of a strategy, a decision or a feature, bar by bar. */
+/** What a subject is to its strategy: features lead to decisions; a score stands beside both. */
+export type Role = 'decision' | 'feature' | 'score';
+
+/** One subject of a strategy, a decision, a feature or its score, bar by bar. */
 export interface Track {
-  /** `decision`, or the name of the feature. */
+  /** `decision`, `score`, or the name of the feature. */
   readonly subject: string;
-  readonly isDecision: boolean;
+  readonly role: Role;
   /** Market whose bars are its rows; null: its rows are the moments of the clock. */
   readonly market: number | null;
   readonly length: number;
@@ -21,18 +24,18 @@ export function changesAt(track: Track, t: number): boolean {
 
 type Column = Float64Array | Uint8Array;
 
-/** Exposures, one column a leg: NaN is flat. Or codes, which are the same or are not. Or a feature, whose NaN is a value of its own. */
+/** Exposures, one column a leg: NaN is flat. Or codes, which are the same or are not. Or a feature or a score, whose NaN is a value of its own. */
 export class SeriesTrack implements Track {
   readonly subject: string;
-  readonly isDecision: boolean;
+  readonly role: Role;
   readonly market: number | null;
   readonly length: number;
   private readonly columns: readonly Column[];
   private readonly isCode: boolean;
 
-  constructor(subject: string, columns: readonly Column[], { market = null, isCode = false }: { readonly market?: number | null; readonly isCode?: boolean } = {}) {
+  constructor(subject: string, columns: readonly Column[], { market = null, isCode = false, role }: { readonly market?: number | null; readonly isCode?: boolean; readonly role?: Role } = {}) {
     this.subject = subject;
-    this.isDecision = market === null;
+    this.role = role ?? (market === null ? 'decision' : 'feature');
     this.market = market;
     this.length = columns[0].length;
     this.columns = columns;
@@ -53,7 +56,7 @@ export class SeriesTrack implements Track {
   private apart(a: number, b: number): number {
     if (this.isCode) return 1;
     if (!Number.isNaN(a) && !Number.isNaN(b)) return Math.abs(a - b);
-    if (this.isDecision) return Math.abs((a || 0) - (b || 0));
+    if (this.role === 'decision') return Math.abs((a || 0) - (b || 0));
     return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
   }
 

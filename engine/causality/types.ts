@@ -1,4 +1,4 @@
-/** G1, G3: decisions and features that changed when the future was cut off, corrupted, or the past made longer. */
+/** G1, G3: decisions, features and scores that changed when the future was cut off, corrupted, or the past made longer. */
 export interface CausalityProof {
   /** 0 where the bars are too few, or a repetition differed and nothing else could be told. */
   readonly cuts: number;
@@ -24,7 +24,7 @@ export type LeakName = (typeof LEAK_NAMES)[number];
 export interface Leak {
   readonly name: LeakName;
   readonly test: 'truncate' | 'corrupt' | 'repeat';
-  /** `decision`, or the name of the feature. */
+  /** `decision`, `score`, or the name of the feature. */
   readonly subject: string;
   /** First bar of the whole series that was cut off or replaced. */
   readonly cutBar: number;

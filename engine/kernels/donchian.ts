@@ -19,5 +19,7 @@ export function donchian(high: Float64Array, low: Float64Array, windowBars: numb
   requireSameLength(high, low);
   const upper = rollingMax(high, windowBars);
   const lower = rollingMin(low, windowBars);
-  return { upper, middle: upper.map((top, t) => (top + lower[t]) / 2), lower };
+  const middle = new Float64Array(upper.length);
+  for (let t = 0; t < middle.length; t++) middle[t] = (upper[t] + lower[t]) / 2;
+  return { upper, middle, lower };
 }

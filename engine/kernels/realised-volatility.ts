@@ -20,8 +20,10 @@ export function realisedVolatility(
   values: Float64Array, windowBars: number, { barsPerYear = 1 }: RealisedVolatilityOptions = {}, out = new Float64Array(values.length),
 ): Float64Array {
   requireWindow(windowBars);
-  const returns = values.map((value, t) => (t === 0 ? Number.NaN : Math.log(value / values[t - 1])));
+  const returns = new Float64Array(values.length).fill(Number.NaN, 0, 1);
+  for (let t = 1; t < values.length; t++) returns[t] = Math.log(values[t] / values[t - 1]);
   rollingStd(returns, windowBars, { ddof: 1 }, out);
-  for (let t = 0; t < out.length; t++) out[t] *= Math.sqrt(barsPerYear);
+  const scale = Math.sqrt(barsPerYear);
+  for (let t = 0; t < out.length; t++) out[t] *= scale;
   return out;
 }

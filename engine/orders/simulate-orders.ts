@@ -54,7 +54,7 @@ const AT_OPEN = (seat: Seat): number => seat.open;
 const AT_CLOSE = (seat: Seat): number => seat.close;
 const AT_MARGIN_OPEN = (seat: Seat): number => seat.marginOpen;
 
-class OrderSimulation implements Desk {
+export class OrderSimulation implements Desk {
   readonly seats: readonly Seat[];
   readonly events: OrderEvent[] = [];
   private readonly spec: OrderRun;
@@ -101,21 +101,27 @@ class OrderSimulation implements Desk {
   }
 
   run(): SimulationTotals {
-    const { equity, qty } = this.out;
+    const { equity } = this.out;
     const first = this.decisions === null ? Math.max(0, this.config.firstDecisionBar) : firstCarriedBar(this.config);
     for (const request of this.spec.openingOrders ?? []) this.place(request);
     this.isRunning = true;
     for (let t = 0; t < equity.length; t++) {
-      this.moment = t;
-      for (const seat of this.seats) this.arrive(seat, t);
-      this.walkBar();
-      equity[t] = this.account.equityAtClose();
-      qty[t] = this.account.held(equity[t]);
-      if (equity[t] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = t;
+      this.walk(t);
       if (t >= first) this.decide(t);
     }
     this.finish();
     return totalsOf({ paid: this.account.paid() }, this.tally, this.config.account.initialCash, equity);
+  }
+
+  /** One moment from its open to its close. */
+  walk(t: number): void {
+    const { equity, qty } = this.out;
+    this.moment = t;
+    for (const seat of this.seats) this.arrive(seat, t);
+    this.walkBar();
+    equity[t] = this.account.equityAtClose();
+    qty[t] = this.account.held(equity[t]);
+    if (equity[t] <= 0 && this.tally.ruinedAtBar < 0) this.tally.ruinedAtBar = t;
   }
 
   private arrive(seat: Seat, t: number): void {
@@ -202,7 +208,8 @@ class OrderSimulation implements Desk {
     world.endings = [];
   }
 
-  private decide(t: number): void {
+  /** What is wanted at a close, after it has been walked. */
+  decide(t: number): void {
     const { decisions, onBar } = this;
     if (decisions !== null) for (const seat of this.seats) if (seat.isHere) this.follow(seat, decisions[seat.market]);
     if (onBar !== null) {

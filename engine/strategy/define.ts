@@ -35,6 +35,13 @@ interface StrategyBase<P extends ParamSpecs> {
   readonly warmupBars: (params: ParamValues<P>) => number;
   /** Stop-loss, take-profit and trailing fractions of the position's average entry. */
   readonly protection?: (params: ParamValues<P>) => Partial<Protection>;
+  /**
+   * How strongly it leans at each close, of one market: positive leans long; only its order and its zero matter.
+   *
+   * causal  value t may read bars ≤ t
+   * NaN     while unknown
+   */
+  readonly score?: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => Float64Array;
 }
 
 interface ExposureStrategy<P extends ParamSpecs> extends StrategyBase<P> {
@@ -47,7 +54,7 @@ interface SignalStrategy<P extends ParamSpecs> extends StrategyBase<P> {
   readonly signals: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => EntryExitSignals;
 }
 
-interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'protection'> {
+interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'protection' | 'score'> {
   /** How many instruments trade together, on one clock and one account. */
   readonly legs: number;
   /** Target exposure of each leg as a fraction of the account's equity; causal as above. */
@@ -81,6 +88,8 @@ export interface Strategy {
   readonly admissible: (params: Params) => boolean;
   readonly warmupBars: (params: Params) => number;
   readonly protection: (params: Params) => Protection;
+  /** Of a one-market strategy that declares one. */
+  readonly score?: (bars: BarColumns, params: Params, ta: Indicators) => Float64Array;
   /** Exactly one of the four is present. */
   readonly targetExposure?: (bars: BarColumns, params: Params, ta: Indicators) => Exposure;
   readonly signals?: (bars: BarColumns, params: Params, ta: Indicators) => EntryExitSignals;
@@ -106,6 +115,9 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
   const onBar = 'onBar' in spec ? spec.onBar : undefined;
   const given = [targetExposure, signals, legExposures, onBar].filter((f) => f !== undefined).length;
   if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of targetExposure, signals, legExposures or onBar, has ${given}`);
+  const legs = 'legs' in spec ? (spec.legs ?? 1) : 1;
+  const score = 'score' in spec ? spec.score : undefined;
+  if (score !== undefined && legs !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must trade one market to have a score, trades ${legs}`);
   const erased = {
     kind: 'assay-strategy/1' as const,
     id: spec.id,
@@ -113,7 +125,7 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
     thesis: spec.thesis ?? null,
     fails: spec.fails ?? null,
     source: spec.source ?? null,
-    legs: 'legs' in spec ? (spec.legs ?? 1) : 1,
+    legs,
     params: spec.params,
     admissible: (params: ParamValues<P>) => spec.admissible?.(params) ?? true,
     warmupBars: (params: ParamValues<P>) => Math.max(1, Math.ceil(spec.warmupBars(params))),
@@ -124,6 +136,7 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
     onBar,
     features: 'features' in spec ? spec.features : undefined,
     initialState: 'initialState' in spec ? spec.initialState : undefined,
+    score,
   };
   return Object.freeze(erased) as unknown as Strategy;
 }

@@ -29,6 +29,24 @@ export function legExposuresOf(strategy: Strategy, legs: readonly BarColumns[], 
   return exposures;
 }
 
+/**
+ * How strongly a strategy that declares a score leans at every close.
+ *
+ * shape   bars[n] → out[n]
+ * NaN     while unknown
+ * throws  InputError `score-missing`, `score-shape`; DataError `score-not-finite` naming the bar
+ */
+export function declaredScore(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): Float64Array {
+  if (strategy.score === undefined) throw new InputError('score-missing', `strategy ${strategy.id} must declare a score, declares none`);
+  const score: unknown = strategy.score(bars, params, ta);
+  if (!(score instanceof Float64Array) || score.length !== bars.close.length) {
+    const got = score instanceof Float64Array ? `${score.length} values` : typeof score;
+    throw new InputError('score-shape', `${strategy.id} must return one score a bar (${bars.close.length}), returned ${got}`);
+  }
+  requireNoInfinity(strategy.id, 'score', score, bars);
+  return score;
+}
+
 function signalsOf(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): EntryExitSignals {
   if (strategy.signals) return strategy.signals(bars, params, ta);
   throw new InputError('legs-missing', `strategy ${strategy.id} trades ${strategy.legs} instruments together and was given one`);
@@ -56,10 +74,13 @@ function checkExposure(id: string, exposure: Exposure, bars: BarColumns): void {
     const got = isSeries ? `${exposure.length} values` : typeof exposure;
     throw new InputError('exposure-shape', `${id} must return one exposure a bar (${bars.close.length}), returned ${got}`);
   }
-  if (exposure instanceof Uint8Array) return;
-  for (let t = 0; t < exposure.length; t++) {
-    if (exposure[t] === Infinity || exposure[t] === -Infinity) {
-      throw new DataError('exposure-not-finite', `${id} must return a finite exposure, was ${exposure[t]} at bar ${t} (${new Date(bars.openTimeMs[t]).toISOString()})`);
+  if (exposure instanceof Float64Array) requireNoInfinity(id, 'exposure', exposure, bars);
+}
+
+function requireNoInfinity(id: string, what: 'exposure' | 'score', values: Float64Array, bars: BarColumns): void {
+  for (let t = 0; t < values.length; t++) {
+    if (values[t] === Infinity || values[t] === -Infinity) {
+      throw new DataError(`${what}-not-finite`, `${id} must return a finite ${what}, was ${values[t]} at bar ${t} (${new Date(bars.openTimeMs[t]).toISOString()})`);
     }
   }
 }

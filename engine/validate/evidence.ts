@@ -196,6 +196,25 @@ export interface Capacity {
   readonly largestParticipation: number | null;
 }
 
+/** G15: against models that are registered, on the days that both have. */
+export interface Uniqueness {
+  /** `correlation` of daily returns; null where they are too few or do not vary. */
+  readonly models: readonly { readonly model: string; readonly commonDays: number; readonly correlation: number | null }[];
+  /** What the account earns a year beside its share in the mean of those models; null where that cannot be fitted. */
+  readonly residual: { readonly days: number; readonly alphaAnn: number; readonly t: number | null } | null;
+}
+
+/** G17: stated probabilities against what came. */
+export interface Calibration {
+  readonly n: number;
+  readonly nEffective: number;
+  /** 1 − Brier score ÷ that of the base rate. */
+  readonly brierSkill: number;
+  readonly ece: number;
+  /** 95th percentile of the ECE of a calibrated forecast of the same size and serial dependence. */
+  readonly eceLimit95: number;
+}
+
 /** Mean Sharpe over markets with errors clustered by day. */
 export interface PooledMarkets {
   readonly markets: readonly { readonly name: string; readonly sharpeAnn: number | null }[];
@@ -241,4 +260,7 @@ export interface Evidence {
   readonly pooled: Known<PooledMarkets>;
   /** Times that a holdout of the claim was read, from the ledger. */
   readonly holdoutReads: Known<number>;
+  /** Known at promotion only. */
+  readonly uniqueness: Known<Uniqueness>;
+  readonly calibration: Known<Calibration>;
 }

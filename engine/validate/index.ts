@@ -3,7 +3,7 @@ export * from './cointegration/index.ts';
 export * from './evidence.ts';
 export * from './sharpe/index.ts';
 export * from './gates/index.ts';
-export { blocks, judge } from './judge.ts';
+export { blocks, judge, type Stage } from './judge.ts';
 export { type Policy, POLICY, POLICY_GATES, policyHash, type Tiered } from './policy.ts';
 export * from './verdict.ts';
 export { olsHac, type Regression } from './regression.ts';

@@ -12,6 +12,8 @@ export interface Policy {
   readonly version: string;
   /** Gates that must be computable: their `n/a` fails the tier. */
   readonly required: Tiered<readonly GateId[]>;
+  /** Those that must be computable besides where a study is promoted. */
+  readonly requiredAtPromotion: Tiered<readonly GateId[]>;
   readonly G1: { readonly minCuts: number };
   readonly G1b: { readonly absT: number; readonly absPartialR: number };
   readonly G2: { readonly lagBars: number; readonly minRatio: number; readonly pairedT: number; readonly warnRatio: number };
@@ -29,15 +31,19 @@ export interface Policy {
   readonly G13: { readonly maxP: Tiered; readonly minPercentile: Tiered };
   /** A regime that holds all the profit fails where it covers at most `rareShare` of the days, and warns otherwise. */
   readonly G14: { readonly maxShockLossFrac: Tiered; readonly rareShare: number };
+  /** Null asks nothing. */
+  readonly G15: { readonly maxCorrelation: Tiered; readonly minCommonDays: number; readonly minResidualAlphaAnn: Tiered<number | null> };
   readonly G16: { readonly maxMedianParticipation: Tiered };
+  readonly G17: { readonly minBrierSkill: Tiered<number | null> };
 }
 
 const REQUIRED = ['G0', 'G1', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G11', 'G12', 'G13'] as const satisfies readonly GateId[];
 
 /** The default policy; a change of any number is a new version. */
 export const POLICY: Policy = {
-  version: 'assay-policy/1',
+  version: 'assay-policy/2',
   required: { shadow: REQUIRED, live: REQUIRED },
+  requiredAtPromotion: { shadow: [], live: ['G15', 'G17'] },
   G1: { minCuts: 20 },
   G1b: { absT: 4, absPartialR: 0.08 },
   G2: { lagBars: 1, minRatio: 0.35, pairedT: 2.33, warnRatio: 0.5 },
@@ -54,7 +60,9 @@ export const POLICY: Policy = {
   G12: { minSharpeAnn: { shadow: 0, live: 0 } },
   G13: { maxP: { shadow: 0.05, live: 0.01 }, minPercentile: { shadow: 0.95, live: 0.95 } },
   G14: { maxShockLossFrac: { shadow: 0.3, live: 0.3 }, rareShare: 0.25 },
+  G15: { maxCorrelation: { shadow: 0.85, live: 0.85 }, minCommonDays: 90, minResidualAlphaAnn: { shadow: null, live: 0 } },
   G16: { maxMedianParticipation: { shadow: 0.01, live: 0.01 } },
+  G17: { minBrierSkill: { shadow: null, live: 0 } },
 };
 
 /** Identity of a policy: what it says, not where it lies. */

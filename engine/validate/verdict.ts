@@ -1,5 +1,6 @@
 import { contentId } from '../core/index.ts';
 import type { Evidence } from './evidence.ts';
+import type { Policy } from './policy.ts';
 
 export const GATE_IDS = [
   'G0', 'G1', 'G1b', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8', 'G9', 'G10', 'G11', 'G12', 'G13', 'G14', 'G15', 'G16', 'G17',
@@ -42,7 +43,8 @@ export interface Verdict {
   readonly gates: readonly Gate[];
   /** Gates that keep it from the next tier. */
   readonly blocking: readonly GateId[];
-  readonly policy: { readonly version: string; readonly hash: string };
+  /** With its thresholds where it is not the default. */
+  readonly policy: { readonly version: string; readonly hash: string; readonly thresholds?: Policy };
 }
 
 /**

@@ -1,4 +1,4 @@
-export const ALERT_SUBJECTS = ['grade', 'investor', 'signal', 'price', 'model_state', 'drift', 'moonshot', 'index', 'stale'] as const;
+export const ALERT_SUBJECTS = ['grade', 'investor', 'signal', 'price', 'model_state', 'drift', 'moonshot', 'index', 'stale', 'report'] as const;
 export type AlertSubject = (typeof ALERT_SUBJECTS)[number];
 export type Severity = 'info' | 'warning' | 'critical';
 

@@ -17,10 +17,18 @@ export interface LoadedModel {
   readonly strategy: Strategy;
 }
 
+/** A model as entries have moved it. */
+export interface KnownModel extends LoadedModel {
+  readonly state: ModelState;
+  readonly sinceMs: number;
+  /** When an entry first named it. */
+  readonly registeredMs: number;
+}
+
 /** The models that entries have named so far, with the state that entries have given them. */
 export interface ModelBook {
-  all(): readonly (LoadedModel & { readonly state: ModelState; readonly sinceMs: number })[];
-  get(key: ModelKey): (LoadedModel & { readonly state: ModelState; readonly sinceMs: number }) | null;
+  all(): readonly KnownModel[];
+  get(key: ModelKey): KnownModel | null;
   /** Those in CANDIDATE, SHADOW, LIVE or WATCH whose timeframe and universe hold a market. */
   grading(market: Market): readonly (LoadedModel & { readonly state: ModelState })[];
 }

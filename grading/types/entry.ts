@@ -15,7 +15,7 @@ export interface EntryPayloads {
   readonly close: { readonly timeframeMs: number; readonly closeTimeMs: number };
   readonly feed_status: { readonly isConnected: boolean; readonly detail: string };
   /** A version or a state came from the registry. */
-  readonly model_changed: { readonly transition: Transition; readonly sha256: string };
+  readonly model_changed: { readonly transition: Transition; readonly sha256: string; /** Place of the change in the registry's journal. */ readonly registrySeq: number };
   readonly grade_published: TraderGrade;
   /** A late revision of a bar: what the grade would have been; the first stays what was published. */
   readonly grade_revised: TraderGrade;

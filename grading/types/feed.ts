@@ -21,8 +21,16 @@ export type FeedEvent =
   | { readonly type: 'close'; readonly timeframeMs: number; readonly closeTimeMs: number; readonly atMs: number }
   | { readonly type: 'status'; readonly isConnected: boolean; readonly detail: string; readonly atMs: number };
 
-/** What the service has already: open time of the last bar (or end of the last gap, less a bar) by market key. */
+/**
+ * What the service has already: open time of the last bar (or end of the last gap, less a bar) by market key; and by `closeKey` the last close of each
+ * timeframe, so that a close is made up for that a crash kept from being written behind its bars.
+ */
 export type FeedPosition = ReadonlyMap<string, number>;
+
+/** `close@3600000`, the key of a timeframe's last close in a position; without it no close of bars that are there already is given again. */
+export function closeKey(timeframeMs: number): string {
+  return `close@${timeframeMs}`;
+}
 
 export interface Feed {
   readonly name: string;

@@ -73,6 +73,13 @@ export interface InvestorGrade extends Pick<Market, 'venue' | 'symbol'> {
   readonly coverage: number;
   readonly change7d: number | null;
   readonly tokenClass: string | null;
+  /** Weights of the components and the mean rank correlation of each with what followed, as of the last weekly update; `weeks` with known outcomes. */
+  readonly weighting: {
+    readonly atMs: number | null;
+    readonly weeks: number;
+    readonly weights: Readonly<Record<InvestorComponent, number>>;
+    readonly ic: Readonly<Record<InvestorComponent, number | null>>;
+  };
   readonly horizonDays: number;
   readonly reason: string | null;
   readonly publishedAtMs: number;

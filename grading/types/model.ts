@@ -144,6 +144,8 @@ export interface Transition {
   readonly threshold: number | null;
   /** sha256 of the evidence; of the version's file for a promotion. */
   readonly evidenceSha256: string | null;
+  /** The operator cut the shadow period short; the reason says why. */
+  readonly forced?: true;
 }
 
 /** A version as the registry lists it. */

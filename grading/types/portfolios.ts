@@ -19,6 +19,8 @@ export interface IndexRebalance {
   readonly reason: string;
   /** Candidates that a rule left out, and which rule. */
   readonly excluded: Readonly<Record<string, string>>;
+  /** What the rule admits at the time, `venue:symbol`: the baseline holds it in equal parts. */
+  readonly universe: readonly string[];
 }
 
 export interface IndexValue {
@@ -40,8 +42,9 @@ export interface MoonshotPick {
   readonly price: number;
   readonly endMs: number;
   readonly score: number;
-  /** Symbols that the rule could have picked. */
+  /** Symbols that the rule could have picked: their number, and which. */
   readonly candidates: number;
+  readonly among: readonly string[];
   readonly why: string;
 }
 
@@ -52,9 +55,12 @@ export interface MoonshotOutcome {
   /** Simple net return; −1 for a delisting without a price. */
   readonly roi: number;
   readonly maxRoi: number;
-  /** Of random picks among the same candidates on the same day: median, and the share that the pick beat. */
+  /** The return reached what the rule calls a win; and the share of the candidates that did. */
+  readonly isWin: boolean;
+  readonly baseWinRate: number;
+  /** Of random picks among the same candidates on the same day: median, and the share of the others that the pick beat; null without another. */
   readonly baseRoi: number;
-  readonly beats: number;
+  readonly beats: number | null;
   readonly reason: string;
 }
 

@@ -12,6 +12,7 @@ import { gateTable } from '../sections/validation/gates.ts';
 import { inferenceSection } from '../sections/validation/inference.ts';
 import { luckSection } from '../sections/validation/luck.ts';
 import { evidenceManifest, gateManifest } from '../sections/validation/manifest.ts';
+import { modelManifest } from '../sections/validation/model-manifest.ts';
 import { marketsSection } from '../sections/validation/markets.ts';
 import { overfittingSection } from '../sections/validation/overfitting.ts';
 import { stressSection } from '../sections/validation/survival.ts';
@@ -32,7 +33,7 @@ export async function validationPage(report: ValidationReport): Promise<Page> {
   const shown = shownFigures(walk, days);
   const held = shownFigures(benchmark, days);
   const numbering = new Numbering();
-  const name = report.title ?? `${subject.strategyId} on ${symbolsOf(subject.markets)} ${formatTimeframe(subject.markets[0].timeframeMs)}`;
+  const name = nameOf(report);
   const opening = [
     gateTable(verdict, numbering),
     await openingFigure(walk, shown, held, numbering, { sample: 'out-of-sample', boundariesMs: windows.slice(1).map(({ testFromMs }) => testFromMs), openTrade: null }),
@@ -64,13 +65,28 @@ export async function validationPage(report: ValidationReport): Promise<Page> {
     warnings: walk.warnings,
     notes: report.notes ?? [],
     opening, sections,
-    manifest: {
-      kind: 'validation', id: validation.id, title: name, inSampleOnly: false, decision: verdict.decision, blocking: verdict.blocking, policy: verdict.policy, gates: gateManifest(verdict),
-      evidence: evidenceManifest(evidence), walkForwardId: subject.walkForwardId, metrics: shown.metrics, reasons: shown.reasons,
-      benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
-      ...bandManifest(walk.band), warnings: walk.warnings, context: contextOf(report),
-    },
+    manifest: validationManifest(report),
     artefactId: validation.id,
     createdAtMs: report.createdAtMs,
   };
+}
+
+/** What the page says, for programs; with the section that a model is promoted by. */
+export function validationManifest(report: ValidationReport): object {
+  const { validation: { id, evidence, verdict }, walkForward: walk } = report;
+  const { benchmark } = walk;
+  const days = spanDays(walk.openTimeMs);
+  const shown = shownFigures(walk, days);
+  const held = shownFigures(benchmark, days);
+  const { version, hash } = verdict.policy;
+  return {
+    kind: 'validation', id, title: nameOf(report), inSampleOnly: false, decision: verdict.decision, blocking: verdict.blocking, policy: { version, hash }, gates: gateManifest(verdict),
+    evidence: evidenceManifest(evidence), walkForwardId: evidence.subject.walkForwardId, metrics: shown.metrics, reasons: shown.reasons,
+    benchmark: { name: benchmark.name, metrics: held.metrics, reasons: held.reasons }, efficiency: walk.efficiency, efficiencyReason: walk.efficiencyReason,
+    ...bandManifest(walk.band), warnings: walk.warnings, context: contextOf(report), model: modelManifest(report),
+  };
+}
+
+function nameOf({ title, validation: { evidence: { subject } } }: ValidationReport): string {
+  return title ?? `${subject.strategyId} on ${symbolsOf(subject.markets)} ${formatTimeframe(subject.markets[0].timeframeMs)}`;
 }

@@ -20,4 +20,10 @@ export const rsiReversion = defineStrategy({
     const rsi = ta.rsi(close, windowBars);
     return { enterLong: below(rsi, entryBelow), exitLong: above(rsi, exitAbove) };
   },
+  score: ({ close }, { windowBars }, ta) => {
+    const rsi = ta.rsi(close, windowBars);
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = (50 - rsi[t]) / 50;
+    return score;
+  },
 });

@@ -25,4 +25,10 @@ export const zScoreReversion = defineStrategy({
       exitShort: below(z, exitDeviations),
     };
   },
+  score: ({ close }, { windowBars }, ta) => {
+    const z = ta.rollingZScore(close, windowBars);
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = -z[t];
+    return score;
+  },
 });

@@ -25,4 +25,13 @@ export const donchianBreakout = defineStrategy({
       exitShort: above(close, barsAgo(exit.upper, 1)),
     };
   },
+  // −1 at the lower edge of the bars before, 1 at the upper, further beyond them
+  score: ({ high, low, close }, { entryBars }, ta) => {
+    const { upper, lower } = ta.donchian(high, low, entryBars);
+    const top = barsAgo(upper, 1);
+    const bottom = barsAgo(lower, 1);
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = top[t] > bottom[t] ? (2 * (close[t] - bottom[t])) / (top[t] - bottom[t]) - 1 : Number.NaN;
+    return score;
+  },
 });

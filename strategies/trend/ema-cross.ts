@@ -14,4 +14,12 @@ export const emaCross = defineStrategy({
   admissible: ({ fastBars, slowBars }) => fastBars < slowBars,
   warmupBars: ({ slowBars }) => 5 * slowBars, // recursive: an EMA remembers five windows
   targetExposure: ({ close }, { fastBars, slowBars }, ta) => above(ta.ema(close, fastBars), ta.ema(close, slowBars)),
+  score: ({ close }, { fastBars, slowBars }, ta) => {
+    const fast = ta.ema(close, fastBars);
+    const slow = ta.ema(close, slowBars);
+    const volatility = ta.realisedVolatility(close, slowBars);
+    const score = new Float64Array(close.length);
+    for (let t = 0; t < score.length; t++) score[t] = volatility[t] > 0 ? Math.log(fast[t] / slow[t]) / volatility[t] : Number.NaN;
+    return score;
+  },
 });

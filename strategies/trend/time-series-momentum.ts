@@ -31,6 +31,13 @@ export const timeSeriesMomentum = defineStrategy({
     }
     return exposure;
   },
+  score: ({ close }, { lookbackBars, volatilityBars }, ta) => {
+    const volatility = ta.realisedVolatility(close, volatilityBars);
+    const scale = Math.sqrt(lookbackBars);
+    const score = new Float64Array(close.length).fill(Number.NaN, 0, lookbackBars);
+    for (let t = lookbackBars; t < score.length; t++) score[t] = volatility[t] > 0 ? Math.log(close[t] / close[t - lookbackBars]) / (scale * volatility[t]) : Number.NaN;
+    return score;
+  },
 });
 
 /** Annualised volatility of the last bars by calendar time, so that gaps and weekends need no calendar. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GATE_IDS, isMissing, probit } from '../../engine/index.ts';
-import { renderReport } from '../../reports/index.ts';
+import { canonicalJson, curveOf, DAY_MS, daysOf, GATE_IDS, isMissing, probit, sha256 } from '../../engine/index.ts';
+import { daysOfStretches, type ModelManifest, renderReport } from '../../reports/index.ts';
 import { deflatedCurve } from '../../reports/sections/validation/deflated.ts';
 import { healthyEvidence, luckyEvidence } from '../support/evidence.ts';
 import { walkForwardFixture } from '../support/report-fixtures.ts';
@@ -80,7 +80,23 @@ describe('the report of a validation', () => {
     const gates = manifest.gates as Record<string, { shadow: { state: string } }>;
     expect(Object.keys(gates)).toEqual([...GATE_IDS]);
     for (const gate of validation.verdict.gates) expect(gates[gate.id].shadow).toEqual(JSON.parse(JSON.stringify(gate.shadow)));
-    expect(JSON.stringify(manifest).length).toBeLessThan(40_000);
+    expect(JSON.stringify(manifest).length).toBeLessThan(50_000);
+  });
+
+  it('has a section that a model is promoted by: what a replay needs, what it must find again, and its own hash', async () => {
+    const { walkForward, validation } = VALIDATION_STATES.shadow();
+    const { manifestSha256, ...rest } = manifestOf(await pageOf('shadow')).model as ModelManifest;
+    expect(manifestSha256).toBe(sha256(canonicalJson(rest)));
+    expect(rest).toMatchObject({ schema: 'model-manifest/1', walkForwardId: walkForward.id, validationId: validation.id, policy: { version: 'assay-policy/2', thresholds: null } });
+    expect(rest.spec).toEqual(JSON.parse(JSON.stringify(walkForward.spec)));
+    expect(rest.windows.map(({ chosen }) => chosen)).toEqual(walkForward.windows.map(({ chosen }) => chosen));
+    expect(rest.random).toEqual({ seed: 42, draws: 10_000, permutations: 200 });
+    expect(rest.oos.metrics).toEqual(walkForward.metrics);
+    expect(rest.oos.equitySha256).toBe(sha256(walkForward.equity));
+    expect(rest.besides).toEqual({ pooled: ['ETH/USDT', 'SOL/USDT', 'DOGE/USDT'], joined: ['fundingRate'] });
+    const { timeMs, returns } = daysOf(curveOf(walkForward));
+    expect(daysOfStretches(rest.oos.stretches, DAY_MS)).toEqual([...timeMs]);
+    expect(rest.oos.returnsSha256).toBe(sha256(returns));
   });
 
   it('draws a figure for every part that is known and none for what is missing', async () => {

@@ -80,6 +80,8 @@ export function healthyEvidence(): Evidence {
     capacity: { fills: 336, medianParticipation: 0.00002, largestParticipation: 0.0011 },
     pooled: missing('one market was traded'),
     holdoutReads: 0,
+    uniqueness: missing('judged at promotion'),
+    calibration: missing('judged at promotion'),
   };
 }
 

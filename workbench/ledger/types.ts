@@ -1,4 +1,5 @@
 import type { ParamValue } from '../../engine/index.ts';
+import { CHAIN_RULES, type ChainDamage, type ChainHead, type ChainRule, type JournalCheck } from '../journal/index.ts';
 
 export type StudyKind = 'backtest' | 'sweep' | 'walkforward' | 'validate';
 /** A replay repeats what is known, as in continuous integration: it is journalled and does not count. */
@@ -72,26 +73,9 @@ export type LedgerEntry = TrialsEntry | HoldoutReadEntry | NoteEntry;
 export type LedgerLine = LedgerEntry & { readonly seq: number; readonly timeMs: number; readonly prev: string; readonly hash: string };
 
 /** The last line that is known to be on the disk. */
-export interface LedgerHead {
-  readonly seq: number;
-  readonly hash: string;
-}
+export type LedgerHead = ChainHead;
 
-export const LEDGER_RULES = ['edited', 'deleted', 'reordered', 'truncated', 'missing', 'head-missing'] as const;
-export type LedgerRule = (typeof LEDGER_RULES)[number];
-
-/** The first entry that is not as it was written. */
-export interface LedgerDamage {
-  readonly seq: number;
-  readonly rule: LedgerRule;
-  readonly message: string;
-}
-
-export interface LedgerCheck {
-  readonly entries: number;
-  /** Hash of the last entry; zeros where there is none. */
-  readonly hash: string;
-  readonly damage: LedgerDamage | null;
-  /** Bytes after the last whole line: a kill while appending; the next append moves them aside. */
-  readonly tornBytes: number;
-}
+export const LEDGER_RULES = CHAIN_RULES;
+export type LedgerRule = ChainRule;
+export type LedgerDamage = ChainDamage;
+export type LedgerCheck = JournalCheck;

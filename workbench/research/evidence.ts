@@ -43,6 +43,8 @@ export async function evidenceOf(input: EvidenceInput): Promise<Evidence> {
     ...robustness,
     pooled: await pooledOf(input),
     holdoutReads: searched.holdoutReads,
+    uniqueness: { missing: 'no registered model is known to a study; judged at promotion' },
+    calibration: { missing: 'the study states no probabilities; judged at promotion' },
   };
 }
 

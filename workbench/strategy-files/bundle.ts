@@ -38,6 +38,11 @@ export async function bundleStrategyFile(file: string, cacheDir: string): Promis
   return { url: moduleUrl(cacheDir, codeHash), codeHash };
 }
 
+/** The text that a file's code hash is of. */
+export async function hashedFormOf(file: string): Promise<string> {
+  return textOf(await bundle(resolve(file), [libraryToken], HASHED_FORM), 'bundle.mjs');
+}
+
 /** Hash of a compiled built-in module; what it imports from the engine is covered by the engine's version. */
 export async function hashBuiltIn(file: string, engineFolder: string): Promise<string> {
   const external: Plugin = {

@@ -22,7 +22,11 @@ export function esbuildVersion(): string {
 
 /** Hash of a bundle's text; how deep a dependency lies below or above the strategy is no part of it. */
 export function codeHashOf(text: string): string {
-  return sha256(`esbuild ${esbuildVersion()}\n`, text.replaceAll(/"(?:\.\.\/)+node_modules\//g, '"node_modules/'));
+  return sha256(`esbuild ${esbuildVersion()}\n`, withoutDepth(text));
+}
+
+export function withoutDepth(text: string): string {
+  return text.replaceAll(/"(?:\.\.\/)+node_modules\//g, '"node_modules/');
 }
 
 export function bundleOptions(path: string, plugins: readonly Plugin[]): BuildOptions {

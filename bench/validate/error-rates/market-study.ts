@@ -73,7 +73,7 @@ function cheapEvidence(walk: WalkForward, bars: Bars, { values, trials, timeMs: 
       claim: 'simulated', strategyId: spec.strategyId, codeHash: '', walkForwardId: walk.id, engineVersion: spec.engineVersion, markets: spec.markets, config: spec.config,
       sampler: spec.sampler, objective: spec.objective, plan: spec.plan, points: trials, held: null, seed,
     },
-    reproduction: PROVEN, causality: PROVEN, stamps: PROVEN, regimes: PROVEN, ruin: PROVEN, capacity: PROVEN, pooled: PROVEN, holdoutReads: PROVEN,
+    reproduction: PROVEN, causality: PROVEN, stamps: PROVEN, regimes: PROVEN, ruin: PROVEN, capacity: PROVEN, pooled: PROVEN, holdoutReads: PROVEN, uniqueness: PROVEN, calibration: PROVEN,
     latency: latencyCurve(walk, trade, [1]),
     costs: costStress(walk, trade),
     sample: sampleSize(walk),

@@ -67,7 +67,7 @@ function cheapEvidence(walk: MatrixWalk, values: Float64Array, trials: number, d
       claim: 'simulated', strategyId: gridPoint.id, codeHash: '', walkForwardId: '', engineVersion: '', markets: spec.markets, config: simulationConfig('spot'), sampler: { kind: 'grid' },
       objective: 'sharpeAnn', plan: PLAN, points: trials, held: null, seed,
     },
-    reproduction: NONE, causality: NONE, stamps: NONE, latency: NONE, costs: NONE, regimes: NONE, ruin: NONE, capacity: NONE, pooled: NONE, holdoutReads: NONE,
+    reproduction: NONE, causality: NONE, stamps: NONE, latency: NONE, costs: NONE, regimes: NONE, ruin: NONE, capacity: NONE, pooled: NONE, holdoutReads: NONE, uniqueness: NONE, calibration: NONE,
     sample: { days: returns.length, observations: returns.length, periodsPerYear: DAYS_PER_YEAR, trades: returns.length, bets: returns.length },
     outOfSample: sharpeInference(returns, DAYS_PER_YEAR, { seed, draws }),
     plateau: plateauOf(SPACE, sharpes, SPACE.pointAt(bestTrial(values, trials, days, 0, days))),

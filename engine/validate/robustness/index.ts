@@ -19,4 +19,5 @@ export { type RobustnessEvidence, robustnessEvidence, type RobustnessInput } fro
 export { ruinOf, type RuinOptions } from './ruin.ts';
 export { sampleSize, walkForwardEvidence } from './sample-size.ts';
 export { type Shock, SHOCKS, shocksWithin } from './shocks.ts';
+export { type DatedReturns, uniquenessOf } from './uniqueness.ts';
 export { withoutTrades } from './without-trades.ts';

@@ -72,7 +72,10 @@ describe('assay backtest, sweep and walkforward', () => {
     expect(() => sweepSchema.parse(runCliJson(['sweep', 'ema-cross', '-d', 'planted', '-p', 'fastBars=5:15:5', '-p', 'slowBars=20,40'], home))).not.toThrow();
     const walk = runCliJson(['walkforward', 'ema-cross', '-d', 'planted', '-p', 'fastBars=5,10', '-p', 'slowBars=20', '--train', '60d', '--test', '20d'], home);
     expect(() => walkForwardSchema.parse(walk)).not.toThrow();
-    expect(Object.keys(runCliJson(['schema'], home))).toEqual(['backtest', 'sweep', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'config', 'policy']);
+    expect(Object.keys(runCliJson(['schema'], home))).toEqual([
+      'backtest', 'sweep', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'models-list', 'models-show', 'models-history',
+      'models-transition', 'models-alias', 'models-tag', 'audit-verify', 'audit-show', 'audit-head', 'config', 'policy',
+    ]);
     expect(runCliJson(['schema', 'backtest'], home)).toEqual(z.toJSONSchema(backtestSchema));
   });
 

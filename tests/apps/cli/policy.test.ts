@@ -22,7 +22,7 @@ describe('a policy file', () => {
 
   it('has every gate that the policy has', async () => {
     const shape = Object.keys((await policySchema()).shape);
-    expect(shape.filter((key) => key !== '$schema')).toEqual(['version', 'required', ...POLICY_GATES]);
+    expect(shape.filter((key) => key !== '$schema')).toEqual(['version', 'required', 'requiredAtPromotion', ...POLICY_GATES]);
   });
 
   it.each([

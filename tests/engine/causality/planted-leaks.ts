@@ -58,7 +58,7 @@ function bySide({ close }: BarColumns, values: Float64Array): Float64Array {
   return close.map((_, t) => Math.sign(values[t] || 0));
 }
 
-/** As a graded exposure, a side, signals, legs, a feature; and what keeps state. */
+/** As a graded exposure, a side, signals, legs, a feature, a score beside honest decisions; and what keeps state. */
 export const PLANTED: readonly Planted[] = [
   ...SERIES.flatMap(({ id, name, series, says }): Planted[] => [
     { name, says, strategy: defineStrategy({ ...common, id: `${id}-graded`, targetExposure: (bars, _, ta) => series(bars, ta).map((x) => Math.max(-1, Math.min(1, x))) }) },
@@ -81,6 +81,10 @@ export const PLANTED: readonly Planted[] = [
         ...common, id: `${id}-feature`, features: (bars, _, ta) => ({ steady: ta.sma(bars.close, 5), score: series(bars, ta) }),
         onBar: (context) => context.target(context.feature('score') > 0 ? 1 : 0),
       }),
+    },
+    {
+      name, says, subject: 'score',
+      strategy: defineStrategy({ ...common, id: `${id}-score`, targetExposure: ({ close }, _, ta) => above(close, ta.sma(close, 20)), score: (bars, _, ta) => series(bars, ta) }),
     },
   ]),
   ...stateful(),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barsPerYear, canonicalJson, contentId, DAY_MS, formatDuration, HOUR_MS, nearestName, parseDurationMs, parseTimeMs, requireInput, seededNormal, seededRandom } from '../../../engine/core/index.ts';
 
@@ -57,6 +58,14 @@ describe('identities and errors', () => {
     expect(canonicalJson({ b: 1, a: [{ d: 1, c: 2 }] })).toBe('{"a":[{"c":2,"d":1}],"b":1}');
     expect(contentId({ a: 1, b: 2 })).toBe(contentId({ b: 2, a: 1 }));
     expect(contentId({ a: 1 })).not.toBe(contentId({ a: 2 }));
+  });
+
+  it('are those of a plain replacer that sorts, whatever the keys', () => {
+    const plain = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (
+      inner === null || typeof inner !== 'object' || Array.isArray(inner) ? inner : Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+    ));
+    fc.assert(fc.property(fc.jsonValue(), (value) => canonicalJson(value) === plain(value)), { seed: 1 });
+    for (const text of ['{"b":1,"__proto__":{"d":1,"c":2},"a":0}', '{"10":1,"9":2,"01":3,"x":4}']) expect(canonicalJson(JSON.parse(text))).toBe(plain(JSON.parse(text)));
   });
 
   it('say what must be and what was', () => {

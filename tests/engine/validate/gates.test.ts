@@ -304,3 +304,40 @@ describe('G16', () => {
 function known<K extends Part>(part: K): Known<K> {
   return healthy[part] as Known<K>;
 }
+
+describe('G15', () => {
+  const against = (correlation: number | null, alphaAnn: number) =>
+    judged('G15', 'uniqueness', { missing: undefined, models: [{ model: 'ema-cross@3', commonDays: 400, correlation }], residual: { days: 400, alphaAnn, t: 1 } } as never);
+
+  it('fails a clone of a registered model at both tiers', () => {
+    const gate = against(0.97, 0.2);
+    expect(states(gate)).toBe('fail fail');
+    expect(gate.reason).toBe('it moves as ema-cross@3 does');
+    expect(gate.shadow.margin).toBeCloseTo(-0.12, 12);
+    expect(states(against(0.85, 0.2))).toBe('fail fail');
+  });
+
+  it('keeps from live what earns nothing beside the registered models', () => {
+    expect(states(against(0.3, 0.2))).toBe('pass pass');
+    expect(states(against(0.3, -0.01))).toBe('pass fail');
+  });
+
+  it('passes where nothing is registered, and is silent where no days are common', () => {
+    expect(states(judged('G15', 'uniqueness', { missing: undefined, models: [], residual: null } as never))).toBe('pass pass');
+    expect(states(against(null, 0))).toBe('n/a n/a');
+  });
+});
+
+describe('G17', () => {
+  const stated = (ece: number, brierSkill: number) =>
+    judged('G17', 'calibration', { missing: undefined, n: 900, nEffective: 300, ece, eceLimit95: 0.03, brierSkill } as never);
+
+  it('fails probabilities that are further off than chance explains', () => {
+    expect(states(stated(0.08, 0.01))).toBe('fail fail');
+    expect(states(stated(0.03, 0.01))).toBe('pass pass');
+  });
+
+  it('keeps from live probabilities that say no more than the base rate', () => {
+    expect(states(stated(0.01, 0))).toBe('pass fail');
+  });
+});

@@ -36,10 +36,22 @@ describe('a verdict', () => {
   });
 
   it('carries the version and the hash of its policy', () => {
-    expect(judge(healthyEvidence()).policy).toEqual({ version: 'assay-policy/1', hash: policyHash(POLICY) });
+    expect(judge(healthyEvidence()).policy).toEqual({ version: 'assay-policy/2', hash: policyHash(POLICY) });
     const stricter = { ...POLICY, version: 'mine/1', G7: { maxP: { shadow: 0.001, live: 0.001 } } };
     expect(judge(healthyEvidence(), stricter)).toMatchObject({ decision: 'reject', blocking: ['G7'], policy: { version: 'mine/1' } });
     expect(policyHash(stricter)).not.toBe(policyHash(POLICY));
+  });
+
+  it('names the thresholds of a policy that is not the default', () => {
+    const mine = { ...POLICY, version: 'mine/1' };
+    expect(judge(healthyEvidence(), mine).policy.thresholds).toBe(mine);
+  });
+
+  it('requires uniqueness and calibration for live where a study is promoted, and not of a study', () => {
+    expect(judge(healthyEvidence(), POLICY, 'promotion')).toMatchObject({ decision: 'shadow', blocking: ['G15', 'G17'] });
+    const known = { uniqueness: { models: [], residual: null }, calibration: { n: 900, nEffective: 300, ece: 0.01, eceLimit95: 0.03, brierSkill: 0.002 } };
+    expect(judge({ ...healthyEvidence(), ...known }, POLICY, 'promotion')).toMatchObject({ decision: 'live-eligible', blocking: [] });
+    expect(judge({ ...healthyEvidence(), ...known, calibration: { ...known.calibration, ece: 0.2 } }, POLICY, 'promotion')).toMatchObject({ decision: 'reject', blocking: ['G17'] });
   });
 
   it('explains each gate that does not pass, and nothing where it does', () => {

@@ -1,0 +1,13 @@
+export { alertChannelSchema, type AlertChannelConfig } from './channel-schema.ts';
+export { type AlertChannel, type AlertMessage, notSent, type SendResult, sent } from './channel.ts';
+export { type Timers } from './courier.ts';
+export { type ChannelsOptions, type CreatedChannels, createChannels } from './create-channels.ts';
+export { type ChannelItem, type ChannelStatus, createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
+export { httpChannel, slackChannel, telegramChannel, twilioChannel, webhookChannel } from './http-channels.ts';
+export { callbackChannel, fileChannel } from './local-channels.ts';
+export { type OutboxItem, type OutboxState } from './outbox-state.ts';
+export { readOutboxes } from './outbox.ts';
+export { DELIVERY_POLICY, type DeliveryPolicy } from './policy.ts';
+export { createSecrets, type Secrets, type SecretSource } from './secrets.ts';
+export { SIGNATURE_HEADERS, signBody, type SignedRequest, verifySignature } from './signature.ts';
+export { smtpChannel, type SmtpOptions } from './smtp-channel.ts';

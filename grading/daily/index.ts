@@ -1,0 +1,1 @@
+export { type DailyColumns, dailyOf, dailyReturnsOf, medianDollarVolume } from './daily-columns.ts';

@@ -1,0 +1,14 @@
+export { type BarSink, type BarSource } from './bar-source.ts';
+export { type CcxtExchange, ccxtFeed, type CcxtOptions, openCcxtExchange } from './ccxt/ccxt-feed.ts';
+export { exchangeFeed, type ExchangeOptions } from './exchange/exchange-feed.ts';
+export { klineInterval } from './exchange/klines.ts';
+export { followFeed, type FollowOptions } from './follow/follow-feed.ts';
+export { liveFeed } from './live-feed.ts';
+export { type LiveOptions } from './live-run.ts';
+export { openFeed, type OpenFeedOptions } from './open-feed.ts';
+export { badBar, type RawBar } from './raw-bar.ts';
+export { type ReplayClock, replayClock } from './replay-clock.ts';
+export { replayFeed, type ReplayOptions } from './replay-feed.ts';
+export { Sequencer } from './sequencer.ts';
+export type * from './sequencer-types.ts';
+export { systemTimer, type Timer } from './timer.ts';

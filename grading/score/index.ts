@@ -1,0 +1,11 @@
+export { calibrationFacts, type CalibrationOptions, IC_ERA_HORIZONS } from './calibration-facts.ts';
+export { fitGradeMap, type GradeMapOptions } from './fit-grade-map.ts';
+export { defaultHorizonBars } from './horizon.ts';
+export { gradeOf, type MappedScore, mapScore } from './map-score.ts';
+export { memoryBarsOf, type ScoreKind, scoreKindOf } from './memory.ts';
+export { MODEL_INPUT_BARS, MODEL_INPUTS, type ModelInput, type ModelInputs, modelInputs } from './model-inputs.ts';
+export { forwardReturns, type OutOfSampleScores, outOfSampleScores } from './out-of-sample.ts';
+export { roundTripCostOf } from './round-trip-cost.ts';
+export { scoreReference } from './score-reference.ts';
+export type { ScoredOutcomes } from './scored-outcomes.ts';
+export { createScorer, type Scorer } from './scorer.ts';
