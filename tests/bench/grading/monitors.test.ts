@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { liveRun, promisedVersion } from '../../../bench/grading/simulated-model.ts';
 import { QUICK_POLICY } from '../../support/monitored-model.ts';
 
-const MODELS = 40;
+const MODELS = 50;
 
 describe('simulated models', () => {
-  const results = Array.from({ length: MODELS }, (_, seed) => {
+  const results = Array.from({ length: MODELS }, (_, i) => {
+    const seed = 100_000 + i;
     const version = promisedVersion({ seed, sharpeAnn: 1.5, days: 1_095 });
     const run = (course: number, days: number) => liveRun({ version, seed: 10 * seed, course: () => course, days, policy: QUICK_POLICY, outcomes: 'same market' });
     return { healthy: run(0.75, 365), decayed: run(-2, 365) };
