@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { POLICY } from '../../../engine/index.ts';
 import { isLoaded, loadModel, promote, type Promoted } from '../../../grading/index.ts';
-import { validateStudy } from '../../../workbench/index.ts';
-import { LENIENT, NOW, optionsFor, promotable, registryAt } from '../../support/promotable.ts';
+import { sweepStudy } from '../../../workbench/index.ts';
+import { LENIENT, NOW, optionsFor, promotable, type Promotable, registryAt } from '../../support/promotable.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const OWN = `import { defineStrategy, int } from 'assay';
@@ -25,31 +25,38 @@ describe('a study that is rejected', () => {
   });
 });
 
-describe('a ledger that has grown since the report', () => {
-  it('judges by what is known now, and says so', async () => {
-    const home = temporaryFolder();
-    const policy = { ...LENIENT, required: { ...LENIENT.required, shadow: [...LENIENT.required.shadow, 'G7' as const] }, G7: { maxP: { shadow: 0.2, live: 0.05 } } };
-    const { html, bars, study } = await promotable(home, { policy, seed: 2 });
-    expect(study.validation.verdict.decision).toBe('shadow');
-    await validateStudy({
-      strategy: 'ema-cross', data: bars, axes: { fastBars: Array.from({ length: 40 }, (_, i) => 2 + i), slowBars: Array.from({ length: 50 }, (_, i) => 50 + i) }, windows: { train: '200d', test: '60d' },
-      cacheDir: join(home, 'cache'), workers: 1, draws: 100, permutations: 0, ledger: { home, now: () => NOW },
+describe('a ledger that is not as it was when the report was made', () => {
+  const required = { ...LENIENT.required, shadow: [...LENIENT.required.shadow, 'G7' as const] };
+  const policy = { ...LENIENT, required, G7: { maxP: { shadow: 0.2, live: 0.05 } } };
+  const home = temporaryFolder();
+  let before: Promotable;
+  beforeAll(async () => {
+    before = await promotable(home, { policy });
+    await sweepStudy({
+      strategy: 'ema-cross', data: before.bars, axes: { fastBars: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11], slowBars: Array.from({ length: 40 }, (_, i) => 13 + i) }, cacheDir: join(home, 'cache'),
+      directory: join(home, 'sweeps'), workers: 1, ledger: { home, now: () => NOW },
     });
-    const result = await promote(html, optionsFor(home, { policy }));
-    expect(result).toMatchObject({ promoted: false, promisedDecision: 'shadow', blocking: ['G7'], ledger: { isSame: false, promised: { trials: 4 }, found: { trials: 2004 } } });
-    expect(result.checks.find(({ what }) => what === 'ledger')?.found).toContain('2004 trials of the claim now, 4 when the report was made');
   });
 
-  it('cannot have shrunk, and cannot be missing where its gate is required', async () => {
-    const home = temporaryFolder();
+  it('judges by the trials that are known now, and says so', async () => {
+    expect(before.study.validation.verdict.decision).toBe('shadow');
+    const result = await promote(before.html, optionsFor(home, { policy }));
+    expect(result).toMatchObject({ promoted: false, promisedDecision: 'shadow', blocking: ['G7'], ledger: { isSame: false, promised: { trials: 4 } } });
+    expect(result.ledger.found.trials).toBeGreaterThan(300);
+    expect(result.checks.find(({ what }) => what === 'ledger')?.found).toMatch(/\d{3} trials of the claim now, 4 when the report was made: judged as of now/);
+  });
+
+  it('may not know of fewer trials than the report', async () => {
     const { html } = await promotable(home);
+    const forgetful = temporaryFolder();
+    await promotable(forgetful);
+    await expect(promote(html, optionsFor(forgetful))).rejects.toMatchObject({ code: 'replay-differs', message: expect.stringMatching(/model\.trials\.counted: promised \d{3}, found 4/) as string });
+  });
+
+  it('fails the gate that counts where there is none', async () => {
     const empty = temporaryFolder();
-    const policy = { ...LENIENT, required: { ...LENIENT.required, shadow: [...LENIENT.required.shadow, 'G7' as const] } };
-    const strict = await promotable(temporaryFolder(), { policy });
-    expect(strict.html).not.toBe(html);
-    const { bars: _ } = await promotable(empty, { ledger: null });
-    const result = await promote(strict.html, optionsFor(empty, { policy }));
-    expect(result).toMatchObject({ promoted: false, blocking: ['G7'] });
+    await promotable(empty, { ledger: null });
+    expect(await promote(before.html, optionsFor(empty, { policy }))).toMatchObject({ promoted: false, blocking: ['G7'] });
   });
 });
 
