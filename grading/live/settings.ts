@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, InputError } from '../../engine/index.ts';
 import { writeAtomic } from '../../workbench/index.ts';
+import type { INDEX_PRESETS } from '../indices/index.ts';
 import type { Market } from '../types/index.ts';
 
 /** What a service was begun with: it changes what follows from the same bars, so it stays with the journal. */
@@ -11,7 +12,7 @@ export interface LiveSettings {
   /** Timeframe whose markets are compared with each other: Investor Grades, indices, moonshots. */
   readonly timeframeMs: number;
   /** Presets of indices that are kept. */
-  readonly indices: readonly string[];
+  readonly indices: readonly (keyof typeof INDEX_PRESETS)[];
   readonly moonshot: boolean;
   /** An account that trades the published signals. */
   readonly paper: { readonly cash: number; readonly markets: readonly Market[] } | null;

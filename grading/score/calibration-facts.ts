@@ -1,7 +1,7 @@
 import { hacMean, momentsOf, requireInput, spreadOf } from '../../engine/index.ts';
 import { blockFor, brierScore, calibrationError, calibrationErrorLimit, calibrationLine, eraMeans, rankProducts, reliabilityBins } from '../statistics/index.ts';
 import type { CalibrationFacts, GradeMap } from '../types/index.ts';
-import { crossFit } from './cross-fit.ts';
+import { crossFit, refits } from './cross-fit.ts';
 import { known, type ScoredOutcomes, upsOf } from './scored-outcomes.ts';
 
 export interface CalibrationOptions {
@@ -31,15 +31,16 @@ export function calibrationFacts(oos: ScoredOutcomes, map: GradeMap, { seed, dra
   requireInput(0.8 * n - 2 * horizonBars >= 30, 'scores-too-few', 'scores with an outcome', `at least ${Math.ceil((30 + 2 * horizonBars) / 0.8)} for a horizon of ${horizonBars} bars`, n);
   const ups = upsOf(forward);
   requireInput(ups.includes(0) && ups.includes(1), 'outcomes-one-sided', 'outcomes', 'above 0 and below', `${n} of one side`);
-  const { pUp, base } = crossFit(score, forward, horizonBars);
+  const { pUp, base } = crossFit(score, ups, horizonBars);
   const brier = brierScore(pUp, ups);
   const brierBase = brierScore(base, ups);
   const line = calibrationLine(pUp, ups);
+  const plan = { draws, seed, meanBlock: blockFor(2 * horizonBars, n) };
   return {
     n, nEffective: n / horizonBars, brier, brierBase,
     brierSkill: 1 - brier / brierBase,
     ece: calibrationError(reliabilityBins(pUp, ups, BINS)),
-    eceLimit95: calibrationErrorLimit(pUp, ups, BINS, { draws, seed, meanBlock: blockFor(horizonBars, n), stream: 'calibration error' }),
+    eceLimit95: calibrationErrorLimit(pUp, ups, BINS, { ...plan, stream: 'calibration error' }, refits(score, ups, horizonBars, { ...plan, stream: 'refits' })),
     slope: line?.slope ?? null,
     intercept: line?.intercept ?? null,
     ...rankFacts(score, forward, horizonBars),

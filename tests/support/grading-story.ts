@@ -30,10 +30,12 @@ export function createStory({ seed, markets, versions }: StoryOptions): Processo
     const normal = drawsOf(symbol);
     const percentile = (): number => 100 / (1 + Math.exp(-normal()));
     const components = Object.fromEntries(INVESTOR_COMPONENTS.map((name) => [name, percentile()])) as Record<InvestorComponent, number>;
+    const evenly = Object.fromEntries(INVESTOR_COMPONENTS.map((name) => [name, 1 / INVESTOR_COMPONENTS.length])) as Record<InvestorComponent, number>;
+    const unknown = Object.fromEntries(INVESTOR_COMPONENTS.map((name) => [name, null])) as Record<InvestorComponent, null>;
     const investorGrade = Object.values(components).reduce((sum, value) => sum + value, 0) / INVESTOR_COMPONENTS.length;
     return draft('investor_published', {
       venue, symbol, closeTimeMs: dayMs, investorGrade, components, fundamentalGrade: null, technologyGrade: null, valuationGrade: null, coverage: 1,
-      change7d: day > WEEK_DAYS ? 5 * normal() : null, tokenClass: 'storeOfValue', horizonDays: 90, reason: null, publishedAtMs: dayMs,
+      change7d: day > WEEK_DAYS ? 5 * normal() : null, tokenClass: 'storeOfValue', horizonDays: 90, reason: null, publishedAtMs: dayMs, weighting: { atMs: null, weeks: 0, weights: evenly, ic: unknown },
     });
   });
 
@@ -48,7 +50,7 @@ export function createStory({ seed, markets, versions }: StoryOptions): Processo
   const index = (): EntryDraft[] => {
     const weight = 1 / markets.length;
     const holdings = markets.map((market) => ({ symbol: `${market.venue}:${market.symbol}`, weight, price: priceOf(market), traderGrade: grades.get(market.symbol)?.traderGrade ?? null, investorGrade: null }));
-    const rebalanced = draft('index_rebalanced', { indexId: INDEX_ID, atMs: dayMs, holdings, turnover: day === 1 ? 0.5 : 0.1, cost: 0.0002, reason: 'weekly', excluded: { 'binance:DOGE/USDT': 'median dollar volume' } });
+    const rebalanced = draft('index_rebalanced', { indexId: INDEX_ID, atMs: dayMs, holdings, turnover: day === 1 ? 0.5 : 0.1, cost: 0.0002, reason: 'weekly', universe: holdings.map(({ symbol }) => symbol), excluded: { 'binance:DOGE/USDT': 'median dollar volume' } });
     const value = 100 * Math.exp(0.01 * day + 0.005 * drawsOf('index')());
     const valued = draft('index_valued', { indexId: INDEX_ID, atMs: dayMs, value, grossValue: value * 1.001, baselineValue: value * 0.99 });
     return day % WEEK_DAYS === 1 ? [rebalanced, valued] : [valued];
@@ -58,9 +60,9 @@ export function createStory({ seed, markets, versions }: StoryOptions): Processo
     const [market] = markets.slice(-1);
     const picked = draft('moonshot_picked', {
       pickId: `pick-${day}`, ruleId: 'momentum-30', ruleSha256: sha256('momentum-30'), symbol: `${market.venue}:${market.symbol}`, atMs: dayMs, price: priceOf(market), endMs: dayMs + 4 * DAY_MS, score: 1.8,
-      candidates: markets.length, why: 'highest momentum of those liquid enough',
+      candidates: markets.length, among: markets.map(({ venue, symbol }) => `${venue}:${symbol}`), why: 'highest momentum of those liquid enough',
     });
-    const resolved = draft('moonshot_resolved', { pickId: `pick-${day - 4}`, endMs: dayMs, exitPrice: priceOf(market), roi: 0.1 * drawsOf('moonshot')(), maxRoi: 0.2, baseRoi: 0.01, beats: 0.6, reason: 'horizon reached' });
+    const resolved = draft('moonshot_resolved', { pickId: `pick-${day - 4}`, endMs: dayMs, exitPrice: priceOf(market), roi: 0.1 * drawsOf('moonshot')(), maxRoi: 0.2, isWin: false, baseWinRate: 0.3, baseRoi: 0.01, beats: 0.6, reason: 'horizon reached' });
     return [...(day % 3 === 1 ? [picked] : []), ...(day % 3 === 2 && day > 4 ? [resolved] : [])];
   };
 

@@ -36,7 +36,7 @@ export const gradeCommand: CommandModule<object, Arguments> = {
     const historyBars = args.history ?? historyBarsOf(models);
     const grades: TraderGrade[] = [];
     await gradeBatch({
-      markets, models, historyBars, settings: { sandbox: true, indices: [], moonshot: false, paperCash: null },
+      markets, models, historyBars, settings: { sandbox: true, timeframeMs: markets[0].timeframeMs, indices: [], moonshot: false, paper: null },
       fromMs: from === undefined ? firstGraded(markets, historyBars) : parseTimeMs(from, 'from'),
       ...(to === undefined ? {} : { toMs: parseTimeMs(to, 'to') }),
       onEntries: (entries) => {

@@ -11,7 +11,10 @@ const HISTORY = 600;
 const { markets } = syntheticMarket({ kind: 'correlated', coins: 3, seed: 5, bars: HISTORY + 24 * 6, timeframeMs: HOUR_MS });
 const fromMs = markets[0].openTimeMs[HISTORY];
 const feed = (): Feed => replayFeed(markets, { fromMs, latencyMs: 2_000 });
-const SETTINGS = { sandbox: true, indices: [], moonshot: false, paperCash: null };
+const SETTINGS = {
+  sandbox: true, timeframeMs: HOUR_MS, indices: ['blue-chip'], moonshot: true,
+  paper: { cash: 10_000, markets: markets.map(({ instrument: { venue, symbol }, timeframeMs }) => ({ venue, symbol, timeframeMs })) },
+} as const;
 
 async function optionsIn(home: string): Promise<OpenLiveOptions> {
   const registry = await promotedRegistry(home, { universe: 'any', memoryBars: 500 });
