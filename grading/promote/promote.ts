@@ -80,9 +80,9 @@ function graded(replayed: Replayed, policy: Policy, options: PromoteOptions): Pr
 function judgedAtPromotion(
   study: Evidence, { calibration }: GradedScores, { study: { walkForward }, facts }: Replayed, policy: Policy, { registry }: PromoteOptions,
 ): { readonly evidence: Evidence; readonly verdict: Verdict } {
-  const { n, nEffective, brierSkill, ece, eceLimit95 } = calibration;
+  const { n, nEffective, brierSkill, ece, eceLimit95, slope } = calibration;
   const uniqueness = uniquenessOf(daysOf(curveOf(walkForward)), registeredReturns(registry, facts.modelId), policy.G15.minCommonDays);
-  const evidence = { ...study, uniqueness, calibration: { n, nEffective, brierSkill, ece, eceLimit95 } };
+  const evidence = { ...study, uniqueness, calibration: { n, nEffective, brierSkill, ece, eceLimit95, slope } };
   return { evidence, verdict: judge(evidence, policy, 'promotion') };
 }
 

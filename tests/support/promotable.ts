@@ -36,7 +36,7 @@ export interface Promotable {
 
 export async function promotable(home: string, over: Partial<WalkForwardRequest> & { readonly policy?: Policy; readonly bars?: number; readonly seed?: number } = {}): Promise<Promotable> {
   const { policy = LENIENT, bars: length = 700, seed = 2, ...request } = over;
-  const { bars } = syntheticMarket({ kind: 'momentum', seed, bars: length, timeframeMs: DAY_MS, sharpeAnn: 8 });
+  const { bars } = syntheticMarket({ kind: 'momentum', seed, bars: length, timeframeMs: DAY_MS, sharpeAnn: 4 });
   await writeDataset(openLake(join(home, 'lake')), importOfBars(bars, 'synthetic/1', []), { id: `planted-${seed}`, instrument: bars.instrument, timeframeMs: DAY_MS, importedAtMs: NOW, replace: true });
   const study = await validateStudy({
     strategy: 'ema-cross', data: bars, axes: { fastBars: [3, 6], slowBars: [12, 20] }, windows: { train: '200d', test: '60d' }, cacheDir: join(home, 'cache'), workers: 1,
@@ -50,7 +50,7 @@ export function registryAt(home: string): Registry {
 }
 
 export function optionsFor(home: string, over: Partial<PromoteOptions> = {}): PromoteOptions {
-  return { home, registry: registryAt(home), clock, policy: LENIENT, workers: 1, environment: { node: '22', platform: 'test' }, render: (report) => renderReport(report, SCRIPT), ...over };
+  return { home, registry: registryAt(home), clock, policy: LENIENT, workers: 1, horizonBars: 1, environment: { node: '22', platform: 'test' }, render: (report) => renderReport(report, SCRIPT), ...over };
 }
 
 interface Page { model: ModelManifest & Record<string, unknown> }

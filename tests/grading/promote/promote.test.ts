@@ -5,7 +5,7 @@ import { NOW, optionsFor, promotable, type Promotable, registryAt } from '../../
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const home = temporaryFolder();
-const key = 'ema-cross-synthetic-syn-usdt@1';
+const key = 'ema-cross-synthetic-momentum-usdt@1';
 let made: Promotable;
 let result: Promotion;
 const version = () => (result as Promoted).version;
@@ -26,7 +26,7 @@ describe('a promotion', () => {
   it('holds the last choice, the promise and how scores become grades', () => {
     const { walkForward } = made.study;
     expect(version()).toMatchObject({
-      strategy: { id: 'ema-cross', bundleSha256: null, params: walkForward.windows.at(-1)?.chosen }, universe: ['synthetic:SYN/USDT'], config: walkForward.spec.config, plan: walkForward.spec.plan,
+      strategy: { id: 'ema-cross', bundleSha256: null, params: walkForward.windows.at(-1)?.chosen }, universe: ['synthetic:MOMENTUM/USDT'], config: walkForward.spec.config, plan: walkForward.spec.plan,
       oos: { trades: walkForward.trades.length, maxDrawdown: walkForward.metrics.maxDrawdown }, verdict: { decision: 'shadow', policyVersion: 'lenient/1' }, author: 'A. Person', notes: ['first'],
       expiry: { validUntilMs: NOW + 365 * 86_400_000, retrainEveryDays: 60 }, promotedAtMs: NOW,
     });
