@@ -82,7 +82,7 @@ function inWordsOf({ evidence: { search: before } = {} }: Promised, validation: 
 
 function ledgerHash({ ledgerTrials: before }: SearchEvidence, { ledgerTrials }: SearchEvidence): Partial<SearchEvidence> {
   const promised = knownPart(before);
-  return promised === undefined || isMissing(ledgerTrials) ? {} : { ledgerTrials: { ...ledgerTrials, ledgerHash: String(promised.ledgerHash) } };
+  return promised === undefined || isMissing(ledgerTrials) ? {} : { ledgerTrials: { ...ledgerTrials, ledgerHash: promised.ledgerHash } };
 }
 
 function permutation({ permutation: before }: SearchEvidence, { permutation: now }: SearchEvidence): Partial<SearchEvidence> {

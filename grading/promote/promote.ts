@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { curveOf, daysOf, type Evidence, InputError, judge, type Policy, POLICY, sha256, uniquenessOf, type Verdict } from '../../engine/index.ts';
 import type { ModelManifest, ValidationReport } from '../../reports/index.ts';
 import type { ValidatedStudy } from '../../workbench/index.ts';
-import { modelKey } from '../types/index.ts';
+import { modelKey, type ModelVersion } from '../types/index.ts';
 import { checksOf } from './checks.ts';
 import { type Compared, compareReplay } from './compare.ts';
 import { comparePage } from './compare-page.ts';
@@ -36,13 +36,14 @@ export async function promote(pathOrHtml: string, options: PromoteOptions): Prom
   const code = await findCode(manifest.spec, options.strategy, cacheDir);
   const markets = await findBars(manifest.spec.markets, options);
   const besides = await findBesides(manifest, options, options.home);
+  const universe = universeOf(options.universe, [...markets, ...besides.pooled]);
   const study = await replay(manifest, { strategy: code.name, markets, ...besides }, { ...options, cacheDir, policy });
   const compared = compareReplay(report, study);
   const page = await pageOf(report, compared, study, options);
   const facts = { modelId, manifest, ledger: compared.ledger, promisedDecision: manifest.verdict.decision, checks: checksOf(report, code, study, compared, page.isCompared) };
   const { verdict } = study.validation;
   if (verdict.decision === 'reject') return { promoted: false, blocking: verdict.blocking, verdict, ...facts };
-  return graded({ report, code, study, facts, page: page.html, bars: { markets, pooled: besides.pooled } }, policy, options);
+  return graded({ report, code, study, facts, page: page.html, bars: { markets, pooled: besides.pooled }, universe }, policy, options);
 }
 
 interface Replayed {
@@ -53,6 +54,7 @@ interface Replayed {
   /** The page that is kept. */
   readonly page: string;
   readonly bars: StudyBars;
+  readonly universe: ModelVersion['universe'];
 }
 
 /** The last gates, for which the model must be scored; then the version and its place in the registry. */
@@ -67,7 +69,7 @@ function graded(replayed: Replayed, policy: Policy, options: PromoteOptions): Pr
   const version = modelVersionOf({
     modelId: facts.modelId, version: options.registry.nextVersion(facts.modelId), walk, evidence, verdict, graded: scores, pooled: bars.pooled, manifest, environment: options.environment,
     strategy: { id: code.strategy.id, codeHash: code.codeHash, bundleSha256: bundle === null ? null : sha256(bundle.text), exportName: bundle?.exportName ?? null, params: held },
-    universe: universeOf(options.universe, [...walk.spec.markets, ...bars.pooled]), reportSha256: sha256(replayed.page), author: options.author ?? null, notes: options.notes ?? [],
+    universe: replayed.universe, reportSha256: sha256(replayed.page), author: options.author ?? null, notes: options.notes ?? [],
     promotedAtMs: options.clock.nowMs(), validDays: options.validDays ?? 365,
   });
   const promoted = { promoted: true, key: modelKey(version), version, verdict, ...facts } as const;

@@ -12,7 +12,8 @@ export interface Registration {
 }
 
 /** The manifest as it is kept: named by the hash that it states of itself. */
-export function manifestObject({ manifestSha256: _, ...rest }: ModelManifest): string {
+export function manifestObject(manifest: ModelManifest): string {
+  const { manifestSha256: _, ...rest } = manifest;
   return canonicalJson(rest);
 }
 

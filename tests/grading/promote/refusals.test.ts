@@ -74,7 +74,7 @@ describe('a strategy of one’s own', () => {
     expect(stored).not.toContain(home);
     const loaded = await loadModel(registry, result.key, { cacheDir: temporaryFolder() });
     expect(isLoaded(loaded) ? loaded.strategy.id : loaded).toBe('own-trend');
-    const forged = { version: registry.version, object: () => Buffer.from(stored.replace('price>', 'price<').replace('price >', 'price <')) };
+    const forged = { version: () => result.version, object: () => Buffer.from(stored.replace('price>', 'price<').replace('price >', 'price <')) };
     expect(await loadModel(forged, result.key, { cacheDir: temporaryFolder() })).toMatchObject({ code: 'code-differs' });
     writeFileSync(file, OWN.replace('? 1 : 0', '? 0.5 : 0'));
     await expect(promote(html, optionsFor(home, { modelId: 'second', strategy: `${file}#own` }))).rejects.toMatchObject({ code: 'code-differs' });

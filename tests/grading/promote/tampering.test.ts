@@ -31,7 +31,7 @@ describe('a report that was edited', () => {
     const html = edited(made.html, ({ model, metrics, gates }) => {
       Object.assign(model.windows[2], { chosen: { fastBars: 6, slowBars: 12.5 } });
       Object.assign((gates as { G5: { shadow: object } }).G5.shadow, { state: 'fail' });
-      Object.assign(metrics as object, { totalReturn: 99 });
+      Object.assign(metrics, { totalReturn: 99 });
     });
     const message = await promote(html, options()).catch(({ message }: Error) => message);
     expect(message).toMatch(/model\.windows\.2\.chosen\.slowBars: promised 12\.5, found/);
@@ -112,6 +112,12 @@ describe('what a report was made of', () => {
     } finally {
       await write(bars);
     }
+  });
+
+  it('must be named again where the report does not hold it', async () => {
+    const html = edited(made.html, ({ model }) => Object.assign(model.besides, { pooled: ['ETH/USDT'], joined: ['hashRate'] }));
+    await expect(promote(html, options())).rejects.toMatchObject({ code: 'pooled-missing', message: expect.stringMatching(/those of the report, ETH\/USDT, which does not hold them; were none/) as string });
+    await expect(promote(made.html, options({ poolWith: ['planted-2'] }))).rejects.toMatchObject({ code: 'pooled-missing' });
   });
 
   it('must have a name that is no path', async () => {
