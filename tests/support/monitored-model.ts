@@ -44,7 +44,7 @@ interface Options extends Partial<Omit<MonitorsInput, 'models'>> {
 
 export function bookOf(version: ModelVersion, state: () => ModelState): ModelBook {
   const key = modelKey(version);
-  const one = () => ({ key, version, strategy: STRATEGY, state: state(), sinceMs: version.promotedAtMs });
+  const one = () => ({ key, version, strategy: STRATEGY, state: state(), sinceMs: version.promotedAtMs, registeredMs: version.promotedAtMs });
   return { all: () => [one()], get: (name) => (name === key ? one() : null), grading: () => [one()] };
 }
 
