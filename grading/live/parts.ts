@@ -1,4 +1,4 @@
-import { DAY_MS, simulationConfig } from '../../engine/index.ts';
+import { type Bars, DAY_MS, simulationConfig } from '../../engine/index.ts';
 import { createModelDays, createPaperAccount, PAPER_RULE } from '../accounts/index.ts';
 import { type Alerts } from '../alerts/index.ts';
 import { createIndex, INDEX_PRESETS } from '../indices/index.ts';
@@ -36,8 +36,9 @@ export function liveParts({ bars, corrected, models }: Books, settings: LiveSett
   ];
 }
 
-function scorerOf({ strategy, version: { strategy: { params }, config, memoryBars } }: LoadedModel): ReturnType<typeof createScorer>['at'] {
-  return createScorer(strategy, params, config, memoryBars).at;
+function scorerOf({ strategy, version: { strategy: { params }, config, memoryBars } }: LoadedModel): (window: Bars) => number | null {
+  const scorer = createScorer(strategy, params, config, memoryBars);
+  return (window) => scorer.at(window);
 }
 
 /** Days of bars that the slowest part reads. */

@@ -307,7 +307,7 @@ function known<K extends Part>(part: K): Known<K> {
 
 describe('G15', () => {
   const against = (correlation: number | null, alphaAnn: number) =>
-    judged('G15', 'uniqueness', { missing: undefined, models: [{ model: 'ema-cross@3', commonDays: 400, correlation }], residual: { days: 400, alphaAnn, t: 1 } } as never);
+    judged('G15', 'uniqueness', { missing: undefined, models: [{ model: 'ema-cross@3', commonDays: 400, correlation }], residual: { days: 400, alphaAnn, t: 1 } });
 
   it('fails a clone of a registered model at both tiers', () => {
     const gate = against(0.97, 0.2);
@@ -323,14 +323,14 @@ describe('G15', () => {
   });
 
   it('passes where nothing is registered, and is silent where no days are common', () => {
-    expect(states(judged('G15', 'uniqueness', { missing: undefined, models: [], residual: null } as never))).toBe('pass pass');
+    expect(states(judged('G15', 'uniqueness', { missing: undefined, models: [], residual: null }))).toBe('pass pass');
     expect(states(against(null, 0))).toBe('n/a n/a');
   });
 });
 
 describe('G17', () => {
   const stated = (ece: number, brierSkill: number, slope = 0.8) =>
-    judged('G17', 'calibration', { missing: undefined, n: 900, nEffective: 300, ece, eceLimit95: 0.03, brierSkill, slope } as never);
+    judged('G17', 'calibration', { missing: undefined, n: 900, nEffective: 300, ece, eceLimit95: 0.03, brierSkill, slope });
 
   it('fails probabilities that are further off than chance explains', () => {
     expect(states(stated(0.08, 0.01))).toBe('fail fail');

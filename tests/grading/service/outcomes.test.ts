@@ -10,7 +10,7 @@ const START = Date.UTC(2026, 0, 1);
 const market = { venue: 'binance', symbol: 'BTC/USDT', timeframeMs: HOUR_MS };
 
 /** A service of outcomes alone, to which grades are given. */
-function outcomesOf(opens: readonly number[], { horizonBars = 2, signal = 1 as ModelScore['signal'], gapBefore = -1 } = {}): Outcome[] {
+function outcomesOf(opens: readonly number[], { horizonBars = 2, signal = 1, gapBefore = -1 }: { horizonBars?: number; signal?: ModelScore['signal']; gapBefore?: number } = {}): Outcome[] {
   const models = createModelBook(() => ({ key: KEY, version, strategy: emaCross }));
   const processors: Processor[] = [models, createOutcomes({ models })];
   const resolved: Outcome[] = [];
