@@ -47,6 +47,15 @@ describe('the quickstart', () => {
   });
 });
 
+describe('from a report to live grades', () => {
+  const folder = temporaryFolder();
+
+  it.each(commandsOf('docs/grading.md').map((command) => [command]))('%s', (command) => {
+    const { code, stderr } = runCli(command.split(/\s+/).slice(1), folder, { CI: '' });
+    expect(code, stderr).toBe(0);
+  });
+});
+
 describe('the pages', () => {
   const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 

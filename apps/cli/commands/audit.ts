@@ -4,6 +4,7 @@ import type { Audit, AuditEntry, AuditFilter } from '../../../grading/index.ts';
 import { contextOf, type GlobalArguments } from '../context.ts';
 import { GateFailure } from '../exit.ts';
 import { shortened } from '../model-texts.ts';
+import { registryOf } from '../models.ts';
 import { alarm, good, minute, number, print, printJson, table } from '../output.ts';
 
 interface ShowArguments extends GlobalArguments {
@@ -24,6 +25,21 @@ const verify: CommandModule<object, GlobalArguments> = {
     if (args.json) printJson(audit);
     else printAudit(audit);
     refuseDamage(audit);
+  },
+};
+
+const replay: CommandModule<object, GlobalArguments> = {
+  command: 'replay',
+  describe: 'Hears what the live service received again, and compares what follows with what it published; ends with 4 at the first difference',
+  builder: (yargs) => yargs.example('assay audit replay', 'would the same bars give the same grades, byte for byte?') as never,
+  handler: async (args) => {
+    const context = await contextOf(args);
+    const { modelLoader, replayLive } = await import('../../../grading/index.ts');
+    const registry = await registryOf(context);
+    const result = await replayLive({ home: context.home, registry, loadModel: modelLoader(registry, context.cacheDir) });
+    if (args.json) printJson(result);
+    else print(`${number(result.inputs, 0)} inputs heard again, ${number(result.derived, 0)} entries ${result.difference === null ? good('the same') : 'the same before the difference'}`);
+    if (result.difference !== null) throw new GateFailure(`entry ${result.difference.seq} comes out otherwise than it was published: ${shortened(result.difference.replayed ?? 'nothing', 200)}`);
   },
 };
 
@@ -77,6 +93,7 @@ export const auditCommand: CommandModule<object, object> = {
   builder: (yargs) =>
     yargs
       .command(verify)
+      .command(replay)
       .command(show)
       .command(head)
       .demandCommand(1, 'audit needs a command: verify, show or head')
