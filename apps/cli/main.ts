@@ -7,6 +7,7 @@ import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { keysCommand } from './commands/keys.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsCommand } from './commands/models.ts';
 import { reportCommand } from './commands/report.ts';
@@ -36,6 +37,7 @@ function parser(argv: readonly string[]) {
     .command(sweepCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
+    .command(keysCommand)
     .command(ledgerCommand)
     .command(modelsCommand)
     .command(auditCommand)

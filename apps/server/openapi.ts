@@ -8,8 +8,8 @@ type Json = Record<string, unknown>;
 
 /** JSON Schema of what is sent (`input`) or read (`output`). */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema: made }) => {
-    const stated = made as Json;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ jsonSchema: written }) => {
+    const stated = written as Json;
     if (typeof stated.override !== 'object') return;
     const { override } = stated;
     for (const key of Object.keys(stated)) delete stated[key];
@@ -31,8 +31,16 @@ function statusesOf({ method, path, body, isIdempotent, id }: Endpoint): number[
   return [...new Set([...COMMON, ...own])].sort((a, b) => a - b);
 }
 
-/** What @fastify/swagger makes the document of one operation from. */
+const made = new Map<Endpoint, Json>();
+
+/** What @fastify/swagger makes the document of one operation from; a copy, as fastify writes into it. */
 export function routeSchema(endpoint: Endpoint): Json {
+  const schema = made.get(endpoint) ?? schemaOf(endpoint);
+  made.set(endpoint, schema);
+  return structuredClone(schema);
+}
+
+function schemaOf(endpoint: Endpoint): Json {
   const { id, tag, summary, description, query, params, body, bodyType, row, status, method, isIdempotent, scope } = endpoint;
   const problems = Object.fromEntries(statusesOf(endpoint).map((code) => [code, {
     description: Object.values(PROBLEMS).filter(([one]) => one === code).map(([, title]) => title).join('; '), content: { [PROBLEM_TYPE]: { schema: problem } },
@@ -62,3 +70,22 @@ export const DOCUMENT = {
   tags: ['prices', 'grades', 'signals', 'analytics', 'portfolios', 'models', 'alerts', 'service'].map((name) => ({ name })),
   components: { securitySchemes: { apiKey: { type: 'apiKey' as const, in: 'header' as const, name: 'x-api-key' }, bearer: { type: 'http' as const, scheme: 'bearer' } } },
 };
+
+interface Operation {
+  responses?: Record<string, { content?: Json; $ref?: string }>;
+}
+
+/** Each problem is described once, by its status. */
+export function sharedProblems({ openapiObject }: { openapiObject: { paths?: object; components?: object } }): Json {
+  const responses: Json = {};
+  for (const operation of Object.values(openapiObject.paths ?? {}).flatMap((path) => Object.values(path as Record<string, Operation>))) {
+    for (const [status, response] of Object.entries(operation.responses ?? {})) {
+      if (response.content?.[PROBLEM_TYPE] === undefined || operation.responses === undefined) continue;
+      responses[`Problem${status}`] = { ...response, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+      operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
+    }
+  }
+  const { components } = openapiObject;
+  const sorted = Object.fromEntries(Object.entries(responses).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...openapiObject, components: { ...components, schemas: { Problem: problem }, responses: sorted } };
+}

@@ -11,7 +11,7 @@ import { loggerOf } from './http/logging.ts';
 import { addProbes } from './http/probes.ts';
 import { Problem, problemBody, PROBLEM_TYPE } from './http/problem.ts';
 import { toProblem } from './http/to-problem.ts';
-import { DOCUMENT, routeSchema } from './openapi.ts';
+import { DOCUMENT, routeSchema, sharedProblems } from './openapi.ts';
 import { type Limits, LIMITS, type ServerOptions } from './options.ts';
 import { createStreamHub } from './stream/hub.ts';
 
@@ -30,7 +30,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = fastify(serverOptions(options, limits)) as unknown as FastifyInstance;
   addHooks(app, options, limits, figures);
   addParsers(app);
-  await app.register(swagger, { openapi: DOCUMENT, hideUntagged: false });
+  await app.register(swagger, { openapi: DOCUMENT, transformObject: sharedProblems as never });
   await app.register(websocket, { options: { maxPayload: LARGEST_MESSAGE } });
   addStream(app, options, limits, figures);
   addEndpoints(app, options, limits, figures);
@@ -46,14 +46,14 @@ function serverOptions({ log, tls }: ServerOptions, limits: Limits): FastifyServ
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request as FastifyRequest, reply as unknown as FastifyReply),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return;
       const body = JSON.stringify(problemBody(new Problem('bad-request', error.code ?? 'not HTTP'), '', randomUUID()));
       socket.end(`HTTP/1.1 400 ${STATUS_CODES[400]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
     },
     ...(tls === undefined ? {} : { https: tls }),
-  } as FastifyServerOptions;
+  };
 }
 
 function addHooks(app: FastifyInstance, options: ServerOptions, limits: Limits, figures: Figures): void {
@@ -64,6 +64,7 @@ function addHooks(app: FastifyInstance, options: ServerOptions, limits: Limits, 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...SECURITY_HEADERS, ...(options.tls === undefined ? {} : { 'strict-transport-security': 'max-age=31536000' }), 'x-request-id': request.id });
     guard(guarded, request, reply);
+    if (request.is404) throw unknownRoute(request);
   });
   app.addHook('onResponse', async (request, reply) => figures.answered(request.routeOptions.config.operation ?? 'none', reply.statusCode, reply.elapsedTime / 1_000));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));

@@ -31,8 +31,8 @@ export function testTimers(): Timers & { fire(ms: number): void } {
     every: (ms, call) => add(ms, call, false),
     after: (ms, call) => add(ms, call, true),
     fire(ms): void {
-      for (const timer of [...calls]) {
-        if (timer.ms !== ms) continue;
+      const due = Array.from(calls).filter((timer) => timer.ms === ms);
+      for (const timer of due) {
         if (timer.isOnce) calls.delete(timer);
         timer.call();
       }
