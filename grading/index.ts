@@ -1,3 +1,4 @@
+export * from './promote/index.ts';
 export * from './calibration/index.ts';
 export * from './score/index.ts';
 export * from './feed/index.ts';

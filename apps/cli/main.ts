@@ -8,10 +8,13 @@ import { backtestCommand } from './commands/backtest.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
+import { gradeCommand } from './commands/grade.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { modelsCommand } from './commands/models.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { serveCommand } from './commands/serve.ts';
 import { strategiesCommand } from './commands/strategies.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -25,7 +28,7 @@ const COMMANDS = [
 function parser(argv: readonly string[]) {
   return yargs([...argv])
     .scriptName('assay')
-    .usage('$0 <command>\n\nBacktests, sweeps and walk-forwards of trading strategies, and honest reports of them.')
+    .usage('$0 <command>\n\nBacktests, sweeps and walk-forwards of trading strategies, honest reports of them, and live grades of what passes.')
     .option('json', { type: 'boolean', default: false, describe: 'Print the result as JSON on stdout', global: true, group: 'Output:' })
     .option('quiet', { alias: 'q', type: 'boolean', default: false, describe: 'No progress and no notes on stderr', global: true, group: 'Output:' })
     .option('home', { type: 'string', describe: 'Folder of lake, artefacts and caches [.assay]', global: true, group: 'Output:' })
@@ -37,11 +40,14 @@ function parser(argv: readonly string[]) {
     .command(sweepCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
-    .command(keysCommand)
-    .command(ledgerCommand)
+    .command(promoteCommand)
     .command(modelsCommand)
-    .command(auditCommand)
+    .command(gradeCommand)
+    .command(serveCommand)
+    .command(keysCommand)
     .command(alertsCommand)
+    .command(auditCommand)
+    .command(ledgerCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')

@@ -1,4 +1,4 @@
-import { type Evidence, type Gate, type GateState, isMissing, type Known, type Validation } from '../../engine/index.ts';
+import { type Evidence, type Gate, type GateState, isMissing, type Known, type Validation, type Verdict } from '../../engine/index.ts';
 import { alarm, faint, good, heading, number, percent, print, table, warning } from './output.ts';
 import { paramText } from './results.ts';
 
@@ -19,10 +19,15 @@ export function printValidation({ id, evidence, verdict }: Validation): void {
   print();
   for (const line of summary(evidence)) print(line);
   print();
+  printGates(verdict);
+  print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
+}
+
+/** Every gate, failures first, and why those that do not pass do not. */
+export function printGates(verdict: Pick<Verdict, 'gates'>): void {
   const gates = [...verdict.gates].sort((a, b) => worst(a) - worst(b));
   print(table(['gate', 'asks', 'shadow', 'live', 'found'], gates.map((gate) => [gate.id, gate.name, GLYPHS[gate.shadow.state], GLYPHS[gate.live.state], wrapped(gate.statistic)]), 5));
   for (const gate of gates) for (const line of why(gate)) print(line);
-  print(faint(`policy ${verdict.policy.version} ${verdict.policy.hash}, seed ${subject.seed}`));
 }
 
 /** Columns before the last take about half of a narrow terminal. */

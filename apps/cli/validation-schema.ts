@@ -78,7 +78,7 @@ const evidence = z.object({
   uniqueness: known(z.object({
     models: z.array(z.object({ model: z.string(), commonDays: whole, correlation: figure })), residual: z.object({ days: whole, alphaAnn: z.number(), t: figure }).nullable(),
   })),
-  calibration: known(z.object({ n: whole, nEffective: z.number(), brierSkill: z.number(), ece: z.number(), eceLimit95: z.number() })),
+  calibration: known(z.object({ n: whole, nEffective: z.number(), brierSkill: z.number(), ece: z.number(), eceLimit95: z.number(), slope: figure })),
 });
 
 const tier = z.object({ state: z.enum(['pass', 'warn', 'fail', 'n/a']), threshold: z.string(), margin: figure });

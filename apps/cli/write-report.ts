@@ -12,9 +12,13 @@ export async function writeReport(
   path: string,
   context: Context,
 ): Promise<string> {
-  const html = await renderReport(await reportInput(artefact, context), { script: clientScript() });
-  writeAtomic(path, html);
+  writeAtomic(path, await renderPage(await reportInput(artefact, context)));
   return path;
+}
+
+/** A report as this build renders it. */
+export function renderPage(report: ReportInput): Promise<string> {
+  return renderReport(report, { script: clientScript() });
 }
 
 async function reportInput(artefact: Parameters<typeof writeReport>[0], context: Context): Promise<ReportInput> {

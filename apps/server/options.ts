@@ -1,6 +1,6 @@
 import type { Clock, Entry, ModelKey, ModelVersion, Outcome, RegisteredModel, Transition, View } from '../../grading/index.ts';
 import type { BucketRule } from './http/token-bucket.ts';
-import type { KeyRing, Usage } from './keys/index.ts';
+import type { KeyInfo, KeyRing, Usage } from './keys/index.ts';
 
 /** Committed batches, each after it is on the disk. */
 export interface EntryStream {
@@ -114,7 +114,14 @@ export interface Timers {
 /** What a server is made of; what is left out is answered with 501. */
 export interface ServerOptions {
   readonly view: View;
+  /** Of the bars: freshness, and the ends of ranges. */
   readonly clock: Clock;
+  /** Of limits and quotas, where `clock` is that of a replay. */
+  readonly wallClock?: Clock;
+  /** What a caller without a key may do; nothing unless said otherwise. */
+  readonly guest?: KeyInfo;
+  /** Models in the shadow are published as if they were live; every answer says so. */
+  readonly sandbox?: boolean;
   readonly keys: KeyRing;
   readonly usage: Usage;
   readonly stream: EntryStream;

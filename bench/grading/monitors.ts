@@ -1,4 +1,5 @@
 // How often the monitors move healthy models down, and how soon they find those that decayed.
+import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { MONITOR_POLICY, monitorPolicyHash } from '../../grading/index.ts';
 import { wilson } from '../validate/error-rates/tally.ts';
@@ -12,6 +13,8 @@ const { values } = parseArgs({
     outcomes: { type: 'string', default: 'same market' },
     seed: { type: 'string', default: '1' },
     years: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -30,7 +33,7 @@ interface Scenario {
   readonly after: number;
 }
 
-const SCENARIOS: readonly Scenario[] = [
+const ALL: readonly Scenario[] = [
   { name: `healthy: ${sharpeAnn / 2}, half of ${sharpeAnn}`, course: () => sharpeAnn / 2, days: years * YEAR, after: 0 },
   { name: `healthy: all of ${sharpeAnn}`, course: () => sharpeAnn, days: years * YEAR, after: 0 },
   { name: `${sharpeAnn} → −2 at once`, course: () => -2, days: YEAR, after: 0 },
@@ -38,17 +41,48 @@ const SCENARIOS: readonly Scenario[] = [
   { name: `${sharpeAnn} → 0 at once`, course: () => 0, days: YEAR, after: 0 },
 ];
 
-const results = SCENARIOS.map((): LiveResult[] => []);
-for (let i = 0; i < models; i++) {
-  const seed = Number(values.seed) * 100_000 + i;
-  const version = promisedVersion({ seed, sharpeAnn, days: Number(values['oos-days']) });
-  SCENARIOS.forEach(({ course, days }, s) => results[s].push(liveRun({ version, seed: seed * 10 + s, course, days, outcomes })));
-  if ((i + 1) % 25 === 0) process.stderr.write(`${i + 1} of ${models} models\n`);
+const SCENARIOS = ALL.filter(({ name }) => name.includes(values.only));
+const BATCH = 10;
+
+if (process.send === undefined) await main();
+else process.on('message', (first: number) => process.send?.(runModels(first, Math.min(models, first + BATCH))));
+
+/** Live results of some models, by scenario. */
+function runModels(from: number, to: number): LiveResult[][] {
+  const results = SCENARIOS.map((): LiveResult[] => []);
+  for (let i = from; i < to; i++) {
+    const seed = Number(values.seed) * 100_000 + i;
+    const version = promisedVersion({ seed, sharpeAnn, days: Number(values['oos-days']) });
+    SCENARIOS.forEach(({ course, days }, s) => results[s].push(liveRun({ version, seed: seed * 10 + s, course, days, outcomes })));
+  }
+  return results;
 }
 
-const report = SCENARIOS.map((scenario, s) => summarise(scenario, results[s]));
-if (values.json) process.stdout.write(`${JSON.stringify({ policy: MONITOR_POLICY.version, policyHash: monitorPolicyHash(MONITOR_POLICY), models, sharpeAnn, outcomes, report })}\n`);
-else process.stdout.write(`${MONITOR_POLICY.version} (${monitorPolicyHash(MONITOR_POLICY)}), ${models} models, outcomes of ${outcomes}\n${report.map(lineOf).join('\n')}\n`);
+async function main(): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(models / BATCH) }, (_, batch) => batch * BATCH);
+  const done = new Map<number, LiveResult[][]>();
+  await Promise.all(Array.from({ length: Math.min(Number(values.workers), batches.length) }, () => drain(batches, done)));
+  const results = SCENARIOS.map((_, s) => [...done].sort(([a], [b]) => a - b).flatMap(([, batch]) => batch[s]));
+  const report = SCENARIOS.map((scenario, s) => summarise(scenario, results[s]));
+  const policy = `${MONITOR_POLICY.version} (${monitorPolicyHash(MONITOR_POLICY)})`;
+  if (values.json) process.stdout.write(`${JSON.stringify({ policy, models, sharpeAnn, outcomes, report })}\n`);
+  else process.stdout.write(`${policy}, ${models} models, outcomes of ${outcomes}\n${report.map(lineOf).join('\n')}\n`);
+}
+
+/** One process that takes batches until none is left. */
+async function drain(batches: number[], done: Map<number, LiveResult[][]>): Promise<void> {
+  const worker = fork(process.argv[1], process.argv.slice(2));
+  for (let first = batches.shift(); first !== undefined; first = batches.shift()) {
+    const batch = first;
+    done.set(batch, await new Promise<LiveResult[][]>((resolve, reject) => {
+      worker.once('message', resolve).once('exit', (code) => reject(new Error(`a process ended with code ${code}`)));
+      worker.send(batch);
+    }));
+    worker.removeAllListeners('exit');
+    process.stderr.write(`${done.size * BATCH} of ${models} models\n`);
+  }
+  worker.disconnect();
+}
 
 function summarise({ name, days, after }: Scenario, all: readonly LiveResult[]) {
   const counted = all.filter(({ demotedOn }) => demotedOn === null || demotedOn > after);

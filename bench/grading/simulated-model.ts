@@ -3,9 +3,10 @@ import {
   blockLengthOf, DAY_MS, defineStrategy, momentsOf, normalCdf, populationShape, probit, type Random, seededNormal, seededRandom, sharpeStandardError, spreadOf, type Strategy,
 } from '../../engine/index.ts';
 import {
-  createMonitors, type Entry, type EntryDraft, type ModelBook, type ModelKey, type ModelState, type ModelVersion, type MonitorPolicy, type Processor,
+  createMonitors, type EntryDraft, type ModelBook, type ModelKey, type ModelState, type ModelVersion, type MonitorPolicy,
 } from '../../grading/index.ts';
 import { modelVersion } from '../../tests/support/model-version.ts';
+import { heard } from '../../tests/support/monitored-model.ts';
 
 const PERIODS = 365;
 const SD = 0.015;
@@ -99,7 +100,7 @@ export function liveRun({ version, seed, course, days, policy, outcomes }: LiveO
     const sharpeAnn = course(day);
     const drawn = drawDay(normal, sharpeAnn);
     const judged = outcomes === 'same market' ? drawn : drawDay(normal, sharpeAnn);
-    for (const entry of heard(monitors, draftsOf(key, state, version, startMs, drawn, judged), startMs + DAY_MS)) {
+    for (const entry of heard(monitors, draftsOf(key, state, version, startMs, drawn, judged), startMs + DAY_MS, 0)) {
       if (entry.type === 'model_health') {
         for (const { id, state: level } of entry.payload.monitors) {
           if (level !== 'watch' && level !== 'suspend') continue;
@@ -130,17 +131,4 @@ function draftsOf(key: ModelKey, state: ModelState, version: ModelVersion, start
     { type: 'model_day', model: key, payload: { ...common, venue: place.venue, symbol: place.symbol, dayMs: startMs, netReturn: SD * profit, grossReturn: SD * profit, exposure: 1, turnover: 0 } },
     { type: 'close', model: null, payload: { timeframeMs: version.timeframeMs, closeTimeMs: startMs + DAY_MS } },
   ];
-}
-
-/** Entries that follow from drafts, themselves included, in the order in which they are written. */
-export function heard(processor: Processor, drafts: readonly EntryDraft[], tsMs: number): Entry[] {
-  const written: Entry[] = [];
-  const queue = [...drafts];
-  for (let draft = queue.shift(); draft !== undefined; draft = queue.shift()) {
-    const entry = { ...draft, seq: written.length, tsMs } as Entry;
-    written.push(entry);
-    processor.apply(entry);
-    queue.push(...processor.respond(entry));
-  }
-  return written;
 }

@@ -213,6 +213,8 @@ export interface Calibration {
   readonly ece: number;
   /** 95th percentile of the ECE of a calibrated forecast of the same size and serial dependence. */
   readonly eceLimit95: number;
+  /** Of what came on what was stated, in log odds: above 1 the probabilities are more careful than what came. */
+  readonly slope: number | null;
 }
 
 /** Mean Sharpe over markets with errors clustered by day. */

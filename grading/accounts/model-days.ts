@@ -11,6 +11,8 @@ export interface ModelDaysOptions {
   readonly models: ModelBook;
   /** An account that is older begins anew half as many days back, so that its bars stay bounded; default 400. */
   readonly accountDays?: number;
+  /** Bars that the book keeps of a market: no account is longer than they allow. Without, a book that forgets moves an account's start every day. */
+  readonly keepBars?: number;
 }
 
 export interface ModelDays extends Processor {
@@ -31,14 +33,15 @@ export function modelDayBars({ strategy, version }: LoadedModel, accountDays = D
  * Strategies of several markets trade one account: its day goes under their symbols joined by `+`, of a portfolio under `portfolio`.
  * A day that began before the model was registered is not counted.
  */
-export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DAYS }: ModelDaysOptions): ModelDays {
+export function createModelDays(options: ModelDaysOptions): ModelDays {
+  const { bars, models } = options;
   const skipped = new Map<string, string>();
 
   const dayOf = (account: Account, dayMs: number): EntryDraft[] => {
     const { model: { key, state, registeredMs }, venue, symbol } = account;
     if (dayMs < registeredMs) return [];
     const id = `${key} ${venue}:${symbol}`;
-    const { figures, reason } = dayOfAccount(bars, account, dayMs, accountDays);
+    const { figures, reason } = dayOfAccount(options, account, dayMs);
     if (reason === null) skipped.delete(id);
     else skipped.set(id, reason);
     return figures === null ? [] : [{ type: 'model_day', model: key, payload: { model: key, state, venue, symbol, dayMs, ...figures } }];
@@ -58,18 +61,20 @@ export function createModelDays({ bars, models, accountDays = DEFAULT_ACCOUNT_DA
 }
 
 /** A day of a model's own account on one market, from the bars of any book; null where it has none. */
-export function accountDayOf({ bars, models, accountDays = DEFAULT_ACCOUNT_DAYS }: ModelDaysOptions, { key }: LoadedModel, market: Market, dayMs: number): DayFigures | null {
-  const model = models.get(key);
+export function accountDayOf(options: ModelDaysOptions, { key }: LoadedModel, market: Market, dayMs: number): DayFigures | null {
+  const model = options.models.get(key);
   if (model === null || dayMs < model.registeredMs) return null;
-  return dayOfAccount(bars, { model, markets: [market], venue: market.venue, symbol: market.symbol }, dayMs, accountDays).figures;
+  return dayOfAccount(options, { model, markets: [market], venue: market.venue, symbol: market.symbol }, dayMs).figures;
 }
 
-function dayOfAccount(bars: BarBook, { model, markets }: Account, dayMs: number, accountDays: number): AccountDay {
+function dayOfAccount({ bars, accountDays = DEFAULT_ACCOUNT_DAYS, keepBars = Infinity }: ModelDaysOptions, { model, markets }: Account, dayMs: number): AccountDay {
   const { version: { timeframeMs, memoryBars, strategy: { params } }, strategy, registeredMs } = model;
   const endMs = dayMs + Math.max(DAY_MS, timeframeMs);
-  const startMs = anchorOf(registeredMs, endMs, accountDays * DAY_MS);
   try {
-    const count = memoryOf(strategy.warmupBars(params), memoryBars) + Math.ceil((endMs - startMs) / timeframeMs) + 1;
+    const memory = memoryOf(strategy.warmupBars(params), memoryBars) + 1;
+    const keptDays = Math.floor(((keepBars - memory) * timeframeMs) / DAY_MS);
+    const startMs = anchorOf(registeredMs, endMs, Math.max(2, Math.min(accountDays, keptDays)) * DAY_MS);
+    const count = memory + Math.ceil((endMs - startMs) / timeframeMs);
     const windows = markets.map((market) => until(bars.window(marketKey(market), count + sinceBars(bars, market, endMs)), endMs));
     return windows.every((window) => window !== null) ? accountDay(model, windows, { startMs, dayMs }) : { figures: null, reason: 'a market has no bars' };
   } catch (error) {

@@ -7,3 +7,4 @@ export { type AlertRule, AlertRuleError, type AlertRuleInput, alertRuleSchema, c
 export { TEMPLATE_FIELDS } from './template.ts';
 export { ALERTS_FILE, type AlertSettings, alertsFileSchema, alertsJsonSchema, parseAlerts, readAlertsFile, readAlertsOf } from './rules-file.ts';
 export * from './delivery/index.ts';
+export { openRuleStore, type RuleStore } from './rule-store.ts';

@@ -19,12 +19,12 @@ export function numeraiCorr(scores: Float64Array, returns: Float64Array): number
  * Contribution beside a reference (MMC, BMC): covariance of the target with what of the score is not the reference.
  *
  * null    where all scores are the same
- * source  numerai-tools, scoring.contribution
+ * source  numerai-tools, scoring.correlation_contribution
  */
 export function contribution(scores: Float64Array, reference: Float64Array, returns: Float64Array): number | null {
-  const own = unitVariance(gaussian(scores));
-  if (own === null) return null;
-  const other = unitVariance(gaussian(reference)) ?? new Float64Array(own.length);
+  const own = gaussian(scores);
+  if (dot(own, own) === 0) return null;
+  const other = gaussian(reference);
   const length = dot(other, other);
   const shared = length === 0 ? 0 : dot(own, other) / length;
   const neutral = own.map((value, i) => value - shared * other[i]);
@@ -44,12 +44,6 @@ function centredTarget(returns: Float64Array): Float64Array {
 
 function raised(value: number): number {
   return Math.sign(value) * Math.abs(value) ** POWER;
-}
-
-function unitVariance(values: Float64Array): Float64Array | null {
-  const mean = meanOf(values);
-  const sd = Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
-  return sd > 1e-12 ? values.map((value) => value / sd) : null;
 }
 
 function pearson(a: Float64Array, b: Float64Array): number | null {

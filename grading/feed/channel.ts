@@ -25,7 +25,8 @@ export function channel<T>(): Channel<T> {
     for (const resolve of onRoom.splice(0)) resolve();
   };
   const room = async (limit: number): Promise<void> => {
-    while (over === null && waiting.length + ready.length - at >= limit) await new Promise<void>((resolve) => onRoom.push(resolve));
+    const isFull = (): boolean => over === null && waiting.length + ready.length - at >= limit;
+    while (isFull()) await new Promise<void>((resolve) => onRoom.push(resolve));
   };
   async function* read(): AsyncGenerator<T> {
     for (;;) {

@@ -29,11 +29,10 @@ export class Lane {
   strikes = 0;
   /** What its source said last about not answering. */
   trouble = '';
-  readonly #keptBars: number;
   readonly #held = new Map<number, RawBar>();
   readonly #refused = new Map<number, string>();
-  /** Newest last. */
-  readonly #given = new Map<number, { readonly bar: ClosedBar; readonly isLate: boolean }>();
+  /** The last bars that were given: each in the slot of its number, until a later one takes it. */
+  readonly #given: ({ readonly bar: ClosedBar; readonly isLate: boolean } | undefined)[];
   readonly #gaps = new Set<number>();
   #absences: Absence[] = [];
 
@@ -41,7 +40,7 @@ export class Lane {
     this.key = key;
     this.market = market;
     this.timeframeMs = market.timeframeMs;
-    this.#keptBars = keptBars;
+    this.#given = Array.from({ length: keptBars });
   }
 
   /** Close time of the bar that comes next; Infinity before the market begins. */
@@ -106,11 +105,11 @@ export class Lane {
 
   /** A bar whose place has passed: known, corrected, late, or from before the lane began. */
   afterthought(raw: RawBar): Afterthought {
-    const known = this.#given.get(raw.openTimeMs);
-    if (known !== undefined) {
+    const known = this.#given[this.#slot(raw.openTimeMs)];
+    if (known?.bar.openTimeMs === raw.openTimeMs) {
       if (sameFigures(known.bar, raw)) return { kind: 'duplicate' };
       const bar = closedBar(this.market, raw, known.bar.revision + 1);
-      this.#given.set(raw.openTimeMs, { ...known, bar });
+      this.#given[this.#slot(raw.openTimeMs)] = { bar, isLate: known.isLate };
       return { kind: known.isLate ? 'late' : 'bar', bar };
     }
     if (!this.#gaps.delete(raw.openTimeMs)) return { kind: 'before-start' };
@@ -126,8 +125,13 @@ export class Lane {
   }
 
   #keep(bar: ClosedBar, isLate: boolean): void {
-    this.#given.set(bar.openTimeMs, { bar, isLate });
-    if (this.#given.size > this.#keptBars) this.#given.delete(first(this.#given));
+    const slot = this.#slot(bar.openTimeMs);
+    const known = this.#given[slot];
+    if (known === undefined || known.bar.openTimeMs < bar.openTimeMs) this.#given[slot] = { bar, isLate };
+  }
+
+  #slot(openTimeMs: number): number {
+    return Math.floor(openTimeMs / this.timeframeMs) % this.#given.length;
   }
 
   #moveOn(): void {

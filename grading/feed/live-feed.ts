@@ -3,12 +3,27 @@ import { type Clock, type Feed, type FeedEvent, type FeedPosition, type Market, 
 import { barsBefore } from './bars-before.ts';
 import type { BarSource } from './bar-source.ts';
 import { type Channel, channel } from './channel.ts';
-import { type LiveOptions, LiveRun } from './live-run.ts';
+import { DEFAULT_CONCURRENCY, type LiveOptions, LiveRun } from './live-run.ts';
 import { historyColumns } from './raw-bar.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
 /** After a first failure to load history, and after the tenth. */
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000];
+
+interface Beginning {
+  readonly key: string;
+  readonly market: Market;
+  readonly historyBars: number;
+  readonly beforeMs: number;
+  readonly out: Channel<FeedEvent>;
+  readonly signal: AbortSignal;
+}
+
+interface Begun {
+  readonly key: string;
+  readonly event: FeedEvent;
+  readonly placeMs: number | null;
+}
 
 /** A feed of whatever a source brings: history of new markets, then everything since the position, then what comes. */
 export function liveFeed(source: BarSource, { timer = systemTimer, ...options }: LiveOptions): Feed {
@@ -31,22 +46,26 @@ export function liveFeed(source: BarSource, { timer = systemTimer, ...options }:
 
   async function run({ position, historyBars, out, signal }: { readonly position: FeedPosition; readonly historyBars: number; readonly out: Channel<FeedEvent>; readonly signal: AbortSignal }): Promise<void> {
     const places = new Map(position);
-    for (const [key, market] of markets) {
-      if (position.has(key)) continue;
-      const placeMs = await begin({ key, market, historyBars, out, signal });
-      if (placeMs !== null) places.set(key, placeMs);
+    const beforeMs = options.clock.nowMs();
+    const fresh = [...markets].filter(([key]) => !position.has(key));
+    const together = options.concurrency ?? DEFAULT_CONCURRENCY;
+    for (let from = 0; from < fresh.length; from += together) {
+      const begun = await Promise.all(fresh.slice(from, from + together).map(([key, market]) => begin({ key, market, historyBars, beforeMs, out, signal })));
       if (signal.aborted) return;
+      for (const { event, key, placeMs } of begun.filter((one) => one !== null)) {
+        out.send([event]);
+        if (placeMs !== null) places.set(key, placeMs);
+      }
     }
     await new LiveRun(source, { ...options, timer }, { position: places, markets, out, signal }).run();
   }
 
-  /** Gives a new market its history; returns the open time of the last bar that it has. */
-  async function begin({ key, market, historyBars, out, signal }: { readonly key: string; readonly market: Market; readonly historyBars: number; readonly out: Channel<FeedEvent>; readonly signal: AbortSignal }): Promise<number | null> {
-    const beforeMs = options.clock.nowMs();
+  /** A new market's history, and the open time of the last bar that it has; null when the signal aborted. */
+  async function begin({ key, market, historyBars, beforeMs, out, signal }: Beginning): Promise<Begun | null> {
     const bars = await persistently(() => barsBefore(source, { key, market, count: Math.max(1, historyBars), beforeMs }, signal), { out, signal, timer, clock: options.clock });
     if (bars === null) return null;
-    out.send([{ type: 'history', market, columns: historyColumns(bars.slice(-historyBars || Infinity)), atMs: options.clock.nowMs() }]);
-    return bars.at(-1)?.openTimeMs ?? (source.history === undefined ? lastOpenBefore(beforeMs, market.timeframeMs) : null);
+    const event = { type: 'history', market, columns: historyColumns(bars.slice(-historyBars || Infinity)), atMs: options.clock.nowMs() } as const;
+    return { key, event, placeMs: bars.at(-1)?.openTimeMs ?? (source.history === undefined ? lastOpenBefore(beforeMs, market.timeframeMs) : null) };
   }
 
   return { name: source.name, markets: source.markets, events };

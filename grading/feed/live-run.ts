@@ -18,6 +18,7 @@ export interface LiveOptions extends SequencerPatience {
   readonly staleAfterMs?: number;
 }
 
+export const DEFAULT_CONCURRENCY = 4;
 /** Events that may wait for a slow reader before the source is asked for more. */
 const MOST_WAITING = 20_000;
 
@@ -36,7 +37,7 @@ export class LiveRun implements BarSink {
   #frontier = { ms: Infinity, sinceMs: -Infinity };
   #alarm: { readonly atMs: number; readonly cancel: AbortController } | null = null;
 
-  constructor(source: BarSource, { clock, timer, concurrency = 4, lookBackBars = 2, staleAfterMs = 300_000, ...patience }: LiveOptions & { readonly timer: Timer },
+  constructor(source: BarSource, { clock, timer, concurrency = DEFAULT_CONCURRENCY, lookBackBars = 2, staleAfterMs = 300_000, ...patience }: LiveOptions & { readonly timer: Timer },
     { position, markets, out, signal }: { readonly position: FeedPosition; readonly markets: ReadonlyMap<string, Market>; readonly out: Channel<FeedEvent>; readonly signal: AbortSignal }) {
     this.#source = source;
     this.#options = { clock, timer, concurrency, lookBackBars, staleAfterMs };

@@ -1,4 +1,5 @@
 import { type HacMean, hacMean } from '../../engine/index.ts';
+import { meanOf, rankCorrelation as ranked } from '../statistics/index.ts';
 import { INVESTOR_COMPONENTS, type InvestorComponent } from '../types/index.ts';
 import { crossPercentiles } from './percentiles.ts';
 
@@ -43,7 +44,7 @@ export interface Weighting {
  * min ½ βᵀ(A + λI)β − (b + λβ₀)ᵀβ over β ≥ 0, with λ = prior windows ÷ independent windows seen; equal where nothing was seen or all are 0.
  */
 export function componentWeights(weeks: readonly WeekEvidence[], horizonDays: number): Weighting {
-  const ic = Object.fromEntries(INVESTOR_COMPONENTS.map((name) => [name, icOf(weeks, name)?.mean ?? null])) as Weighting['ic'];
+  const ic = Object.fromEntries(INVESTOR_COMPONENTS.map((name) => [name, meanIc(weeks, name)])) as Weighting['ic'];
   const beta = weeks.length === 0 ? null : ridge(weeks, horizonDays);
   const total = beta?.reduce((sum, value) => sum + value, 0) ?? 0;
   const weights = INVESTOR_COMPONENTS.map((name, i) => [name, beta === null || total === 0 ? 1 / K : beta[i] / total] as const);
@@ -56,9 +57,9 @@ export function componentEvidence(weeks: readonly WeekEvidence[], component: Inv
   return hacMean(values, Math.min(Math.max(0, values.length - 1), Math.ceil(horizonDays / 7)));
 }
 
-function icOf(weeks: readonly WeekEvidence[], component: InvestorComponent): { readonly mean: number } | null {
+function meanIc(weeks: readonly WeekEvidence[], component: InvestorComponent): number | null {
   const values = weeks.flatMap(({ ic }) => ic[component] ?? []);
-  return values.length === 0 ? null : { mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+  return values.length === 0 ? null : meanOf(values);
 }
 
 function ridge(weeks: readonly WeekEvidence[], horizonDays: number): number[] {
@@ -80,9 +81,7 @@ function ridge(weeks: readonly WeekEvidence[], horizonDays: number): number[] {
 function rankCorrelation(component: readonly (number | null)[], outcomes: readonly number[]): number | null {
   const both = component.flatMap((value, m) => (value === null ? [] : [[value, outcomes[m]] as const]));
   if (both.length < 3) return null;
-  const [x, y] = [crossPercentiles(both.map(([value]) => value)), crossPercentiles(both.map(([, outcome]) => outcome))].map((ranks) => ranks.map((rank) => (rank ?? 50) - 50));
-  const [xy, xx, yy] = x.reduce(([a, b, c], value, i) => [a + value * y[i], b + value * value, c + y[i] * y[i]], [0, 0, 0]);
-  return xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy);
+  return ranked(both.map(([value]) => value), both.map(([, outcome]) => outcome));
 }
 
 function standard(percentile: number | null): number {

@@ -36,7 +36,7 @@ export interface Live {
   readonly bars: BarBook;
   readonly models: ModelBook;
   readonly settings: LiveSettings;
-  readonly seq: number;
+  readonly head: { readonly seq: number; readonly hash: string };
   /** Hears every entry once it is on the disk, in order; returns how to stop. */
   subscribe(listener: (entries: readonly Entry[]) => void): () => void;
   run(feed: Feed, historyBars: number, signal: AbortSignal): Promise<void>;
@@ -69,22 +69,26 @@ export async function openLive(options: OpenLiveOptions): Promise<Live> {
     const listeners = new Set<(entries: readonly Entry[]) => void>();
     const service = createService({
       journal: held,
-      processors: [...processors, view],
+      processors,
       keepHistory: (json) => registry.putObject(json),
       prepareModel: prepare,
       registryChanges: (afterSeq) => registry.changes(afterSeq).filter(({ transition }) => !isByMonitor(transition)),
       onCommitted: (entries) => {
-        for (const entry of entries) if (entry.type === 'transition') register(registry, entry, onNotice);
+        for (const entry of entries) {
+          view.apply(entry);
+          if (entry.type === 'transition') register(registry, entry, onNotice);
+        }
         for (const listener of listeners) listener(entries);
       },
     });
     await service.restore(entriesOf(at, (entry) => {
+      view.apply(entry);
       if (entry.type === 'transition') register(registry, entry, onNotice);
     }));
     return {
       view, bars: books.bars, models: books.models, settings,
-      get seq() {
-        return service.seq;
+      get head() {
+        return held.head;
       },
       subscribe(listener) {
         listeners.add(listener);

@@ -1,4 +1,4 @@
-import { blockLengthOf, quantile, seededRandom, stationaryBlocks } from '../../engine/index.ts';
+import { blockLengthOf, momentsOf, quantile, seededRandom, spreadOf, stationaryBlocks } from '../../engine/index.ts';
 import type { ModelVersion, MonitorReading, Outcome } from '../types/index.ts';
 import { versionSeed } from './healthy-paths.ts';
 import type { MonitorPolicy } from './policy.ts';
@@ -18,6 +18,7 @@ export function brierExcess({ pUp, grossReturn }: Outcome, { grade: { base } }: 
 export function lookAtCalibration(excessByDay: readonly number[], version: ModelVersion, lookedAfterDays: number, { T10 }: MonitorPolicy): MonitorReading {
   const n = excessByDay.length;
   if (n < T10.minDays) return notApplicable('T10', `${n} of ${T10.minDays} days with outcomes`, n);
+  if (spreadOf(momentsOf(excessByDay)) === null) return reading('T10', { state: 'ok', value: excessByDay[0], n, reason: 'every day the same distance from the Brier score of the base rate' });
   const means = bootstrapMeans(excessByDay, T10.draws, versionSeed(version), lookedAfterDays);
   const low = quantile(means, 1 - T10.confidence) ?? 0;
   const value = excessByDay.reduce((sum, x) => sum + x, 0) / n;

@@ -13,6 +13,8 @@ export interface Promised {
   readonly good: number;
   /** Of a winsorised day in deviations: midpoint between its mean when healthy and when the plain mean is 0. */
   readonly midpoint: number;
+  /** The same of the sample, for its own paths. */
+  readonly sampleMidpoint: number;
   readonly winsorSd: number;
 }
 
@@ -28,9 +30,17 @@ export function promisedOf(version: ModelVersion, { haircut, T6: { winsorSd } }:
   if (sd === null || !(moments.mean > 0)) return null;
   const healthy = Float64Array.from(dailyReturns, (r) => r - (1 - haircut) * moments.mean);
   const good = (haircut * moments.mean) / sd;
-  let both = 0;
-  for (const r of healthy) both += winsorised(r / sd, winsorSd) + winsorised(r / sd - good, winsorSd);
-  return { healthy, blockDays: Math.max(1, blockDays), sd, good, midpoint: both / (2 * healthy.length), winsorSd };
+  const n = healthy.length;
+  const sampleMidpoint = healthy.reduce((sum, r) => sum + winsorised(r / sd, winsorSd) + winsorised(r / sd - good, winsorSd), 0) / (2 * n);
+  const midpoint = sampleMidpoint - chanceOf(healthy.map((r) => r / sd - good), winsorSd);
+  return { healthy, blockDays: Math.max(1, blockDays), sd, good, midpoint, sampleMidpoint, winsorSd };
+}
+
+/** Mean that cutting gives to days of mean 0, where it is no more than twice its error: then it is the sample's, not the model's skewness. */
+function chanceOf(centred: Float64Array, winsorSd: number): number {
+  const cut = momentsOf(centred.map((z) => winsorised(z, winsorSd) - z));
+  const error = (spreadOf(cut) ?? 0) / Math.sqrt(cut.count);
+  return Math.abs(cut.mean) <= 2 * error ? cut.mean : 0;
 }
 
 /** A value cut at ± limit. */

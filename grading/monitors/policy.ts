@@ -39,7 +39,12 @@ export interface MonitorPolicy {
   };
 }
 
-/** The default policy; a change of any number is a new version. */
+/**
+ * The default policy; a change of any number is a new version.
+ *
+ * T5 and T7 have 4 % each so that the sum of what is measured, not of what is allotted, stays below 20 % where T5 hears of another market than the profit
+ * comes from (`bench/grading/monitors.ts`).
+ */
 export const MONITOR_POLICY: MonitorPolicy = {
   version: 'assay-monitors/1',
   haircut: 0.5,
@@ -50,9 +55,9 @@ export const MONITOR_POLICY: MonitorPolicy = {
   T2: { minFills: 30, evidence: 20 },
   T3: { windowDays: 180, minSamples: 20, psi: 0.25, falseDiscovery: 0.05, driftingShare: 0.3, missingRate: 0.05 },
   T4: { windowDays: 180, minSamples: 10, p: 0.001, dissimilarity: 1 },
-  T5: { watchBudget: 0.05, minObservations: 30, lookAheadIc: 0.1 },
+  T5: { watchBudget: 0.04, minObservations: 30, lookAheadIc: 0.1 },
   T6: { watchBudget: 0.1, suspendBudget: 0.05, winsorSd: 2 },
-  T7: { watchBudget: 0.05, suspendBudget: 0.01, minAgeDays: 30 },
+  T7: { watchBudget: 0.04, suspendBudget: 0.01, minAgeDays: 30 },
   T8: { watchBelow: 0.5, suspendBelow: 0.2, watchBudget: 0.05, suspendBudget: 0.01, minDays: 30, priorDays: 60 },
   T9: { evidence: 20 },
   T10: { everyDays: 90, windowDays: 365, minDays: 60, draws: 1_000, confidence: 0.95 },

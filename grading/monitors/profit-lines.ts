@@ -45,9 +45,9 @@ export function profitLines(version: ModelVersion, policy: MonitorPolicy): Profi
   const lines = (highest: readonly Float64Array[], { watchBudget, suspendBudget }: { readonly watchBudget: number; readonly suspendBudget: number }): Lines => ({
     watch: yearlyLines(highest, watchBudget), suspend: yearlyLines(highest, suspendBudget),
   });
-  const { blockDays, sd, good, midpoint, winsorSd } = promised;
+  const { healthy: _, ...stated } = promised;
   return {
-    promised: { blockDays, sd, good, midpoint, winsorSd }, cusum: lines(walk.cusum, T6), depth: { scale, ...lines(depth, T7) }, posterior: lines(walk.posterior, T8),
+    promised: stated, cusum: lines(walk.cusum, T6), depth: { scale, ...lines(depth, T7) }, posterior: lines(walk.posterior, T8),
   };
 }
 
@@ -76,7 +76,7 @@ interface Walk {
   readonly lowScore: LowScore;
 }
 
-function walkPath(path: Float64Array, b: number, { promised: { sd, midpoint, winsorSd }, yearDays, cusum: cusums, posterior, depths, lowScore }: Walk): void {
+function walkPath(path: Float64Array, b: number, { promised: { sd, sampleMidpoint, winsorSd }, yearDays, cusum: cusums, posterior, depths, lowScore }: Walk): void {
   const days = path.length;
   let cusum = 0;
   let sum = 0;
@@ -86,7 +86,7 @@ function walkPath(path: Float64Array, b: number, { promised: { sd, midpoint, win
   for (let t = 0, year = 0; t < days; t++) {
     if (t === (year + 1) * yearDays) year++;
     const r = path[t];
-    cusum = Math.max(0, cusum + midpoint - winsorised(r / sd, winsorSd));
+    cusum = Math.max(0, cusum + sampleMidpoint - winsorised(r / sd, winsorSd));
     if (cusum > cusums[year][b]) cusums[year][b] = cusum;
     sum += r;
     squares += r * r;

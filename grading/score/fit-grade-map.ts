@@ -47,7 +47,7 @@ export function fitGradeMap(oos: ScoredOutcomes, { seed, draws = DRAWS, shrinkag
     horizonBars, s0,
     above: distribution(sorted.filter((s) => s >= s0).map((s) => s - s0), KNOTS),
     below: distribution(sorted.filter((s) => s < s0).map((s) => s0 - s).reverse(), KNOTS),
-    pUp: groupMap(groups, upProbability(groups, forward, horizonBars, shrinkageOutcomes)),
+    pUp: groupMap(groups, upProbability(groups, upsOf(forward), horizonBars, { shrinkageOutcomes })),
     mean: map,
     meanLow: groupMap(groups, interval.low),
     meanHigh: groupMap(groups, interval.high),
@@ -61,10 +61,12 @@ function breakEven(mean: MonotoneMap, cost: number, sorted: Float64Array): numbe
   return mean.y[0] >= cost ? sorted[0] : (firstAtLeast(mean, cost) ?? sorted[sorted.length - 1]);
 }
 
-/** P(outcome > 0) of each group, shrunk to the rate of all. */
-export function upProbability(groups: ScoreGroups, forward: Float64Array, horizonBars: number, shrinkageOutcomes = SHRINKAGE_OUTCOMES): Float64Array {
-  const ups = upsOf(forward);
-  return centredIsotonic(groups, new GroupMeans(groups).of(ups), { to: meanOf(ups), horizonBars, outcomes: shrinkageOutcomes });
+/** P(up) of each group from outcomes of 0 and 1, shrunk to the rate of all; of all rows, or of drawn ones. */
+export function upProbability(
+  groups: ScoreGroups, ups: Float64Array, horizonBars: number, { shrinkageOutcomes = SHRINKAGE_OUTCOMES, drawn }: { readonly shrinkageOutcomes?: number; readonly drawn?: Int32Array } = {},
+): Float64Array {
+  const sums = new GroupMeans(groups).of(ups, drawn);
+  return centredIsotonic(groups, sums, { to: sums.mean(), horizonBars, outcomes: shrinkageOutcomes });
 }
 
 function baseOf(forward: Float64Array, horizonBars: number): GradeMap['base'] {

@@ -75,4 +75,14 @@ export class GroupMeans {
     for (let g = 0; g < means.length; g++) if (rows[g] > 0) means[g] /= rows[g];
     return this;
   }
+
+  /** Of all rows that were taken. */
+  mean(): number {
+    let [sum, n] = [0, 0];
+    for (let g = 0; g < this.means.length; g++) {
+      sum += this.means[g] * this.rows[g];
+      n += this.rows[g];
+    }
+    return sum / n;
+  }
 }

@@ -44,7 +44,6 @@ export interface Service {
   restore(lines: Iterable<Entry>): Promise<void>;
   /** Hears the feed until it ends or the signal aborts. */
   run(feed: Feed, historyBars: number, signal: AbortSignal): Promise<void>;
-  readonly seq: number;
 }
 
 /**
@@ -99,9 +98,6 @@ export function createService(options: ServiceOptions): Service {
   };
 
   return {
-    get seq() {
-      return seq;
-    },
     async restore(lines): Promise<void> {
       for (const entry of lines) {
         if (entry.type === 'model_changed') await options.prepareModel(entry.payload.sha256);

@@ -45,9 +45,10 @@ export function calibrationError(bins: readonly ReliabilityBin[]): number {
 /**
  * What the calibration error of a calibrated forecast of the same size and serial dependence stays below in 95 of 100 samples.
  *
- * Errors less the mean of their bin are drawn in blocks: what remains in a bin is chance alone.
+ * Errors less the mean of their bin are drawn in blocks: what remains in a bin is chance alone. Where a forecast was fitted on a sample, `fits` gives how
+ * far refits on other samples lie from it, row by row, once a draw: an honest forecast is wrong by that much, too.
  */
-export function calibrationErrorLimit(forecasts: ArrayLike<number>, outcomes: ArrayLike<number>, bins: number, plan: DrawPlan): number {
+export function calibrationErrorLimit(forecasts: ArrayLike<number>, outcomes: ArrayLike<number>, bins: number, plan: DrawPlan, fits?: Iterator<Float64Array>): number {
   const bin = forecastBins(forecasts, bins);
   const errors = recentred(Float64Array.from(forecasts, (p, i) => outcomes[i] - p), bin, bins);
   const sums = new Float64Array(bins);
@@ -55,6 +56,8 @@ export function calibrationErrorLimit(forecasts: ArrayLike<number>, outcomes: Ar
   for (const rows of drawRows(errors.length, plan)) {
     sums.fill(0);
     for (const row of rows) sums[bin[row]] += errors[row];
+    const apart: Float64Array | undefined = fits?.next().value;
+    if (apart !== undefined) for (let row = 0; row < apart.length; row++) sums[bin[row]] -= apart[row];
     drawn.push(sums.reduce((total, sum) => total + Math.abs(sum), 0) / errors.length);
   }
   return quantileSorted(drawn.sort((a, b) => a - b), 0.95);

@@ -38,7 +38,7 @@ describe('a validation', () => {
   it('has a value for all that can be computed, and a reason for the rest', () => {
     const { evidence } = study.validation;
     const missing = Object.entries(evidence).filter(([, part]) => isMissing(part)).map(([name]) => name);
-    expect(missing).toEqual(['stamps', 'plateau', 'pooled']);
+    expect(missing).toEqual(['stamps', 'plateau', 'pooled', 'uniqueness', 'calibration']);
     expect(evidence.plateau).toEqual({ missing: 'only 2 neighbours of the chosen point with a Sharpe ratio, at least 3 are needed' }); // it lies at a corner
     expect(isMissing(evidence.reproduction) ? ['missing'] : evidence.reproduction.differs).toEqual([]);
     expect(JSON.stringify(evidence)).not.toMatch(/NaN|Infinity/);

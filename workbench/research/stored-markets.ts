@@ -20,3 +20,9 @@ export async function loadMarketRefs(markets: readonly MarketRef[], home = '.ass
     return from === 0 && length === bars.length ? bars : sliceBars(bars, from, from + length);
   }));
 }
+
+/** Ids of the datasets whose bars have a content. */
+export function datasetsWith(home: string, dataHash: string): string[] {
+  const lake = openLake(join(home, 'lake'));
+  return datasetIds(lake).filter((id) => readDataset(lake, id).contentHash === dataHash);
+}

@@ -16,7 +16,7 @@ const AXES = {
 } as const;
 
 /** A market with a planted trend: what a study finds there is there. The bars after these are left for the live grades. */
-const PLANTED = { id: 'demo-planted', seed: 2, bars: 3_400, studiedBars: 3_000, axes: { fastBars: [2, 4, 8, 12], slowBars: [12, 20, 30] } } as const;
+const PLANTED = { id: 'demo-planted', seed: 2, startMs: Date.UTC(2016, 0, 1), bars: 3_400, studiedBars: 3_000, axes: { fastBars: [2, 4, 8, 12], slowBars: [12, 20, 30] } } as const;
 
 export const demoCommand: CommandModule<object, DemoArguments> = {
   command: 'demo',
@@ -67,8 +67,8 @@ async function judgePlanted(context: Context, pool: Pool, output: string): Promi
   const { importOfBars, loadBars, openLake, syntheticMarket, writeDataset } = await import('../../../datasets/index.ts');
   const { saveArtefact, validateStudy } = await import('../../../workbench/index.ts');
   const { writeReport } = await import('../write-report.ts');
-  const { id, seed, axes, studiedBars, bars: length } = PLANTED;
-  const { bars } = syntheticMarket({ kind: 'momentum', seed, bars: length, timeframeMs: DAY_MS });
+  const { id, seed, startMs, axes, studiedBars, bars: length } = PLANTED;
+  const { bars } = syntheticMarket({ kind: 'momentum', seed, bars: length, timeframeMs: DAY_MS, startMs });
   const lake = openLake(context.lakeDir);
   const notes = [`synthetic momentum, seed ${seed}: a planted trend`];
   await writeDataset(lake, importOfBars(bars, 'synthetic/1', notes), { id, instrument: bars.instrument, timeframeMs: DAY_MS, importedAtMs: Date.now(), replace: true });

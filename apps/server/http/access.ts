@@ -28,10 +28,10 @@ export function tokenOf({ headers }: Pick<FastifyRequest, 'headers'>): string | 
   return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
-type Guarded = Pick<ServerOptions, 'keys' | 'usage' | 'clock'> & { readonly perKey: TokenBuckets; readonly perAddress: TokenBuckets; readonly callsPerMonth: number | null };
+type Guarded = Pick<ServerOptions, 'keys' | 'usage' | 'clock' | 'guest'> & { readonly perKey: TokenBuckets; readonly perAddress: TokenBuckets; readonly callsPerMonth: number | null };
 
-export function guardOf({ keys, usage, clock }: Pick<ServerOptions, 'keys' | 'usage' | 'clock'>, limits: { readonly perKey: TokenBuckets['rule']; readonly perAddress: TokenBuckets['rule']; readonly callsPerMonth: number | null }): Guarded {
-  return { keys, usage, clock, perKey: createTokenBuckets(limits.perKey, clock), perAddress: createTokenBuckets(limits.perAddress, clock), callsPerMonth: limits.callsPerMonth };
+export function guardOf({ keys, usage, guest, clock: barClock, wallClock: clock = barClock }: Pick<ServerOptions, 'keys' | 'usage' | 'clock' | 'wallClock' | 'guest'>, limits: { readonly perKey: TokenBuckets['rule']; readonly perAddress: TokenBuckets['rule']; readonly callsPerMonth: number | null }): Guarded {
+  return { keys, usage, clock, guest, perKey: createTokenBuckets(limits.perKey, clock), perAddress: createTokenBuckets(limits.perAddress, clock), callsPerMonth: limits.callsPerMonth };
 }
 
 /**
@@ -43,7 +43,7 @@ export function guard(guarded: Guarded, request: FastifyRequest, reply: FastifyR
   const access: Access = request.is404 ? 'open' : (request.routeOptions.config.access ?? 'admin');
   if (access === 'probe') return;
   const token = tokenOf(request);
-  const key = token === null ? null : guarded.keys.verify(token);
+  const key = token === null ? (guarded.guest ?? null) : guarded.keys.verify(token);
   if (key === null) limit(guarded.perAddress, `address:${request.ip}`, guarded.clock.nowMs(), reply);
   else countKey(guarded, key, reply);
   request.apiKey = key;

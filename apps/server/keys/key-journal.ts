@@ -1,7 +1,5 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { DataError } from '../../../engine/index.ts';
-import { lockFolder } from '../../../workbench/index.ts';
+import { statSync } from 'node:fs';
+import { journalFiles, openJournal, readJournal } from '../../../workbench/index.ts';
 import type { Scope } from './scopes.ts';
 
 /** What has been done with keys; never a secret. */
@@ -29,45 +27,25 @@ export interface KeyJournal {
   stamp(): string;
 }
 
-/** An append-only file of one event a line, for many processes; readable by its owner alone. */
-export function openKeyJournal(folder: string): KeyJournal {
-  const file = join(folder, 'keys.jsonl');
+const NAME = 'keys';
+
+/**
+ * A hash-chained journal of what was done with keys, for many processes.
+ *
+ * throws  InputError `keys-in-use`; DataError `journal-damaged`
+ */
+export function openKeyJournal(folder: string, onNotice: (text: string) => void = () => undefined): KeyJournal {
+  const { lines } = journalFiles(folder, NAME);
   return {
-    read: () => (existsSync(file) ? parse(readFileSync(file, 'utf8'), file) : []),
+    read: () => [...readJournal(folder, NAME)].map(({ payload }) => payload as KeyEvent),
     append(events): void {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const release = lockFolder(folder, { patienceMs: 5_000, stepMs: 5, waitsForOwnProcess: true, code: 'keys-in-use' });
-      try {
-        appendSynced(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-      } finally {
-        release();
-      }
+      const journal = openJournal(folder, { name: NAME, hold: false, onNotice, code: 'keys-in-use' });
+      journal.append(events.map((payload) => ({ type: 'key_event', tsMs: payload.tsMs, payload })));
+      journal.close();
     },
     stamp(): string {
-      const stat = statSync(file, { throwIfNoEntry: false });
+      const stat = statSync(lines, { throwIfNoEntry: false });
       return stat === undefined ? 'none' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
     },
   };
-}
-
-function appendSynced(file: string, text: string): void {
-  const handle = openSync(file, 'a', 0o600);
-  try {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** A last line without its end is what a kill left of a write that nobody was told of. */
-function parse(text: string, file: string): KeyEvent[] {
-  return text.slice(0, text.lastIndexOf('\n') + 1).split('\n').filter((line) => line !== '').map((line, i) => {
-    try {
-      return JSON.parse(line) as KeyEvent;
-    } catch (cause) {
-      throw new DataError('keys-damaged', `${file} line ${i + 1} must be JSON`, { cause });
-    }
-  });
 }

@@ -108,3 +108,8 @@ function fold(events: readonly KeyEvent[]): ReadonlyMap<string, Known> {
   }
   return keys;
 }
+
+/** Who comes without a key, where that is allowed. */
+export function guestOf(scopes: readonly Scope[]): KeyInfo {
+  return { keyId: 'guest', name: 'guest', scopes, createdMs: 0, expiresMs: null, revokedMs: null, rotates: null, state: 'active' };
+}

@@ -29,9 +29,9 @@ const FAREWELL_MS = 5_000;
 
 /** Everybody who follows the stream. */
 export function createStreamHub(server: ServerOptions, limits: Limits, figures: Figures): StreamHub {
-  const { timers, keys, clock } = server;
+  const { timers, keys, clock, wallClock = clock, guest = null } = server;
   const clients = new Set<Connected>();
-  const chatter = createTokenBuckets(CHATTER, clock);
+  const chatter = createTokenBuckets(CHATTER, wallClock);
   let opened = 0;
   const stop = [
     server.stream.subscribe((batch) => { for (const client of clients) client.hear(batch); }),
@@ -41,7 +41,7 @@ export function createStreamHub(server: ServerOptions, limits: Limits, figures: 
   const connect = (socket: WebSocket, shown: string | null): void => {
     const name = `client:${++opened}`;
     let token = shown;
-    let key: KeyInfo | null = token === null ? null : keys.verify(token);
+    let key: KeyInfo | null = token === null ? guest : keys.verify(token);
     let isAlive = true;
     let isGone = false;
 
@@ -72,7 +72,7 @@ export function createStreamHub(server: ServerOptions, limits: Limits, figures: 
     };
     const receive = (message: ClientMessage, scopes: KeyInfo['scopes']): void => {
       if (message.type === 'ping') return send({ type: 'pong', seq: server.view.state.seq });
-      if (message.type === 'auth') return send({ type: 'error', code: 'conflict', detail: 'the client has shown its key' });
+      if (message.type === 'auth') return token === null ? authenticate(message) : send({ type: 'error', code: 'conflict', detail: 'the client has shown its key' });
       if (message.type === 'unsubscribe') return client.leave(message.channels);
       const refused = message.channels.find((one) => !allows(scopes, CHANNELS[one].scope));
       if (refused !== undefined) return drop(CLOSE.forbidden, `forbidden: ${refused}`);
@@ -90,7 +90,7 @@ export function createStreamHub(server: ServerOptions, limits: Limits, figures: 
       hear: (batch) => { if (key !== null && !isGone) client.hear(batch); },
       beat(): void {
         if (!isAlive) return socket.terminate();
-        if (key !== null && keys.verify(token ?? '') === null) return drop(CLOSE.unauthorized, 'unauthorized');
+        if (token !== null && keys.verify(token) === null) return drop(CLOSE.unauthorized, 'unauthorized');
         isAlive = false;
         socket.ping();
         if (key !== null) send({ type: 'heartbeat', seq: server.view.state.seq, ts: formatTime(clock.nowMs()) });

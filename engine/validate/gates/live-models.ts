@@ -34,12 +34,13 @@ export const g15: GateFunction = ({ uniqueness }, { G15: { maxCorrelation, minCo
   });
 };
 
-/** G17: stated probabilities against what came; a study states none. */
+/** G17: stated probabilities against what came; a study states none. An error on the careful side of a forecast that knows something warns: shrinkage makes it on purpose. */
 export const g17: GateFunction = ({ calibration }, { G17: { minBrierSkill } }) => {
   const threshold = (tier: Tier): string =>
     joined(['calibration error inside its bootstrap', minBrierSkill[tier] !== null && `Brier skill above ${figure(minBrierSkill[tier], 1)}`]);
   if (isMissing(calibration)) return notApplicable('G17', threshold, calibration.missing);
-  const { ece, eceLimit95, brierSkill, nEffective } = calibration;
+  const { ece, eceLimit95, brierSkill, nEffective, slope } = calibration;
+  const isCareful = slope !== null && slope > 1 && brierSkill > 0;
   return gate('G17', {
     statistic: `calibration error ${figure(ece, 3)}, a calibrated forecast stays below ${figure(eceLimit95, 3)} in 95 of 100; Brier skill ${figure(brierSkill, 4)}; ${figure(nEffective, 0)} effective outcomes`,
     value: ece,
@@ -48,10 +49,10 @@ export const g17: GateFunction = ({ calibration }, { G17: { minBrierSkill } }) =
       const isOff = passing(eceLimit95 - ece, 'reached') === 'fail';
       const saysNothing = least !== null && passing(brierSkill - least, 'above') === 'fail';
       return {
-        state: isOff || saysNothing ? 'fail' : 'pass',
+        state: saysNothing || (isOff && !isCareful) ? 'fail' : isOff ? 'warn' : 'pass',
         threshold: threshold(tier),
         margin: eceLimit95 - ece,
-        reason: joined([isOff && 'its probabilities are further off than chance explains', saysNothing && 'its probabilities say no more than the base rate']),
+        reason: joined([isOff && (isCareful ? `its probabilities are more careful than what came, slope ${figure(slope)}` : 'its probabilities are further off than chance explains'), saysNothing && 'its probabilities say no more than the base rate']),
         remedy: isOff ? 'a longer out-of-sample period, so that the map is fitted on more outcomes' : 'a score that orders what follows it',
       };
     },

@@ -76,9 +76,8 @@ export function ccxtFeed({ exchange, symbols, timeframeMs, ...options }: CcxtOpt
   }
 
   const exchangeClock = new ExchangeClock(clock, async (signal) => {
-    const { fetchTime } = exchange;
-    if (fetchTime === undefined || exchange.has?.fetchTime === false) return clock.nowMs();
-    return (await ask(() => fetchTime.call(exchange), signal)) ?? clock.nowMs();
+    const told = exchange.has?.fetchTime === false ? undefined : await ask(async () => exchange.fetchTime?.(), signal);
+    return told ?? clock.nowMs();
   });
 
   async function fetch({ key, fromMs, toMs }: BarRange, signal: AbortSignal): Promise<readonly RawBar[]> {
@@ -113,8 +112,8 @@ export async function openCcxtExchange(id: string): Promise<CcxtExchange> {
   const name = 'ccxt';
   const module = (await import(name).catch((error: unknown) => {
     throw new InputError('ccxt-missing', `ccxt must be installed for the feed ccxt:${id}; run: npm install ccxt`, { cause: error });
-  })) as { readonly default?: Readonly<Record<string, unknown>> };
-  const library = module.default ?? (module as Readonly<Record<string, unknown>>);
+  })) as Readonly<Record<string, unknown>> & { readonly default?: Readonly<Record<string, unknown>> };
+  const library = module.default ?? module;
   const Exchange = Object.hasOwn(library, id) ? library[id] : undefined;
   requireInput(typeof Exchange === 'function', 'exchange-unknown', 'exchange', 'one that ccxt knows, in lower case', id);
   return new (Exchange as new (options: object) => CcxtExchange)({ enableRateLimit: true });

@@ -1,4 +1,4 @@
-import WebSocket, { type RawData } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { errorMessage, type Random } from '../../../engine/index.ts';
 import { type Market, marketKey } from '../../types/index.ts';
 import { type Backoff, backoffMs } from '../backoff.ts';

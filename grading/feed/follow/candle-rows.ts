@@ -75,11 +75,17 @@ export class CandleRows {
     const time = cell('time');
     const openTimeMs = Number.isNaN(Number(time)) ? this.#stamps.ofText(String(time)) : this.#stamps.ofNumber(Number(time));
     if (Number.isNaN(openTimeMs)) return `${JSON.stringify(time) ?? 'nothing'} is not a time`;
+    // one line cannot tell whether 3/4 is in March or in April
+    if (typeof time === 'string' && time.includes('/')) return `time ${time} must be an epoch time or ISO, 2026-01-31T12:00Z`;
     const volume = number('volume');
     const symbol = cell('symbol');
     return {
       openTimeMs, open: number('open'), high: number('high'), low: number('low'), close: number('close'), volume: Number.isNaN(volume) ? null : volume,
-      isFinal: !['false', '0'].includes(String(cell('final') ?? 'true').toLowerCase()), symbol: typeof symbol === 'string' ? symbol : null,
+      isFinal: !isFalse(cell('final')), symbol: typeof symbol === 'string' ? symbol : null,
     };
   }
+}
+
+function isFalse(value: unknown): boolean {
+  return value === false || value === 0 || (typeof value === 'string' && ['false', '0'].includes(value.toLowerCase()));
 }

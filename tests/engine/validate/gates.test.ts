@@ -329,12 +329,17 @@ describe('G15', () => {
 });
 
 describe('G17', () => {
-  const stated = (ece: number, brierSkill: number) =>
-    judged('G17', 'calibration', { missing: undefined, n: 900, nEffective: 300, ece, eceLimit95: 0.03, brierSkill } as never);
+  const stated = (ece: number, brierSkill: number, slope = 0.8) =>
+    judged('G17', 'calibration', { missing: undefined, n: 900, nEffective: 300, ece, eceLimit95: 0.03, brierSkill, slope } as never);
 
   it('fails probabilities that are further off than chance explains', () => {
     expect(states(stated(0.08, 0.01))).toBe('fail fail');
     expect(states(stated(0.03, 0.01))).toBe('pass pass');
+  });
+
+  it('warns of probabilities that are more careful than what came', () => {
+    expect(states(stated(0.08, 0.01, 1.4))).toBe('warn warn');
+    expect(states(stated(0.08, -0.01, 1.4))).toBe('fail fail');
   });
 
   it('keeps from live probabilities that say no more than the base rate', () => {

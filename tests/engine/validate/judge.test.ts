@@ -49,7 +49,7 @@ describe('a verdict', () => {
 
   it('requires uniqueness and calibration for live where a study is promoted, and not of a study', () => {
     expect(judge(healthyEvidence(), POLICY, 'promotion')).toMatchObject({ decision: 'shadow', blocking: ['G15', 'G17'] });
-    const known = { uniqueness: { models: [], residual: null }, calibration: { n: 900, nEffective: 300, ece: 0.01, eceLimit95: 0.03, brierSkill: 0.002 } };
+    const known = { uniqueness: { models: [], residual: null }, calibration: { n: 900, nEffective: 300, ece: 0.01, eceLimit95: 0.03, brierSkill: 0.002, slope: 0.9 } };
     expect(judge({ ...healthyEvidence(), ...known }, POLICY, 'promotion')).toMatchObject({ decision: 'live-eligible', blocking: [] });
     expect(judge({ ...healthyEvidence(), ...known, calibration: { ...known.calibration, ece: 0.2 } }, POLICY, 'promotion')).toMatchObject({ decision: 'reject', blocking: ['G17'] });
   });

@@ -68,11 +68,11 @@ describe('what rules can watch', () => {
   });
 
   it('indices, picks and the feed', () => {
-    const rebalanced: EntryDraft = { type: 'index_rebalanced', model: null, payload: { indexId: 'top10', atMs: START_MS, holdings: [], turnover: 0.25, cost: 0.001, reason: 'week', excluded: {} } };
+    const rebalanced: EntryDraft = { type: 'index_rebalanced', model: null, payload: { indexId: 'top10', atMs: START_MS, holdings: [], turnover: 0.25, cost: 0.001, reason: 'week', excluded: {}, universe: [] } };
     expect(told('index_rebalance happens', [rebalanced, rebalanced], '{index} {turnover} {reason}')).toEqual(['top10 0.250 week']);
     expect(told('index_rebalance >= 0.3', [rebalanced])).toEqual([]);
-    const picked: EntryDraft = { type: 'moonshot_picked', model: null, payload: { pickId: 'p1', ruleId: 'r', ruleSha256: '', symbol: 'binance:X/USDT', atMs: START_MS, price: 2, endMs: START_MS, score: 0.9, candidates: 40, why: 'volume' } };
-    const resolved: EntryDraft = { type: 'moonshot_resolved', model: null, payload: { pickId: 'p1', endMs: START_MS, exitPrice: 3, roi: 0.5, maxRoi: 0.6, baseRoi: 0.1, beats: 0.8, reason: 'time' } };
+    const picked: EntryDraft = { type: 'moonshot_picked', model: null, payload: { pickId: 'p1', ruleId: 'r', ruleSha256: '', symbol: 'binance:X/USDT', atMs: START_MS, price: 2, endMs: START_MS, score: 0.9, candidates: 40, among: [], why: 'volume' } };
+    const resolved: EntryDraft = { type: 'moonshot_resolved', model: null, payload: { pickId: 'p1', endMs: START_MS, exitPrice: 3, roi: 0.5, maxRoi: 0.6, isWin: true, baseWinRate: 0.25, baseRoi: 0.1, beats: 0.8, reason: 'time' } };
     expect(told('moonshot_pick happens', [picked], '{symbol} at {price}: {reason}')).toEqual(['binance:X/USDT at 2: volume']);
     expect(told('moonshot_resolve >= 0.5', [picked, resolved], '{symbol} {roi}, base {base_roi}')).toEqual(['binance:X/USDT 0.500, base 0.100']);
     const feed = (isConnected: boolean): EntryDraft => ({ type: 'feed_status', model: null, payload: { isConnected, detail: 'closed' } });

@@ -96,8 +96,9 @@ describe('a followed file', () => {
 
   it('tells of lines that it cannot read, and of headers', async () => {
     const path = file(HEADER + rows(0, 2));
-    const { lines } = await during(follow(path), { 'status up': () => appendFileSync(path, `soon,1,2\n${csv(2)}`) }, { last: 'close 3' });
+    const { lines } = await during(follow(path), { 'status up': () => appendFileSync(path, `soon,1,2\n3/4/2026,1,2,1,2\n${csv(2)}`) }, { last: 'close 3' });
     expect(lines).toContain('status up a line could not be read, "soon" is not a time: soon,1,2');
+    expect(lines).toContain('status up a line could not be read, time 3/4/2026 must be an epoch time or ISO, 2026-01-31T12:00Z: 3/4/2026,1,2,1,2');
     const headless = file('when,open,high,low,closing\n1,2,3,4,5\n');
     await expect(during(follow(headless), {}, { last: 'never' })).rejects.toThrow(/the header must name time, open, high, low, close, lacks time/);
   });

@@ -63,7 +63,7 @@ describe('whatever comes in, what comes out', () => {
         const places = placesOf(events, marketKey(marketOf(bars)));
         expect(places.map(({ openTimeMs }) => openTimeMs)).toEqual(places.map((_, t) => T0 + t * bars.timeframeMs));
       }
-    }), { numRuns: 60, seed: 1 });
+    }), { numRuns: 25, seed: 1 });
   });
 
   it('gives no bar before its close, and none of a later close before an earlier one is closed', () => {
@@ -77,7 +77,7 @@ describe('whatever comes in, what comes out', () => {
         if (event.type === 'bar' || event.type === 'late') expect(event.atMs).toBeGreaterThanOrEqual(closeTimeMs(event.bar));
         if (event.type === 'bar' && event.bar.revision === 0) expect(closeTimeMs(event.bar)).toBeGreaterThanOrEqual(closedMs);
       }
-    }), { numRuns: 60, seed: 2 });
+    }), { numRuns: 25, seed: 2 });
   });
 
   it('closes each timeframe once a close, behind a bar or a gap of every market', () => {
@@ -92,7 +92,7 @@ describe('whatever comes in, what comes out', () => {
         closes.set(event.timeframeMs, event.closeTimeMs);
         for (const bars of markets.filter(({ timeframeMs }) => timeframeMs === event.timeframeMs)) expect(places.get(marketKey(marketOf(bars)))).toBe(event.closeTimeMs);
       }
-    }), { numRuns: 60, seed: 3 });
+    }), { numRuns: 25, seed: 3 });
   });
 
   it('numbers the editions of a bar 0, 1, 2 …', () => {
@@ -104,7 +104,7 @@ describe('whatever comes in, what comes out', () => {
         expect(event.bar.revision).toBe(next.get(place) ?? 0);
         next.set(place, event.bar.revision + 1);
       }
-    }), { numRuns: 60, seed: 4 });
+    }), { numRuns: 25, seed: 4 });
   });
 
   it('is the stream of true bars where the source answers every question and corrects nothing', () => {
@@ -117,7 +117,7 @@ describe('whatever comes in, what comes out', () => {
         expect(own.map(({ openTimeMs, open, high, low, close, volume }) => [openTimeMs, open, high, low, close, volume]))
           .toEqual(bars.map(({ openTimeMs, open, high, low, close, volume }) => [openTimeMs, open, high, low, close, volume]));
       }
-    }), { numRuns: 40, seed: 5 });
+    }), { numRuns: 15, seed: 5 });
   });
 
   it('is the same stream where it is cut off anywhere and continued from its position', () => {
