@@ -69,7 +69,7 @@ export async function readModels(store: Store): Promise<void> {
 export async function readCalibrations(store: Store): Promise<void> {
   const models = store.dashboard?.models ?? [];
   store.calibrated ??= (models.find(({ state }) => state === 'LIVE' || state === 'WATCH') ?? models[0])?.model ?? null;
-  const query = store.calibrated === null ? {} : { model: store.calibrated };
+  const query: Readonly<Record<string, string>> = store.calibrated === null ? {} : { model: store.calibrated };
   const [shadow, live] = await Promise.all(SEGMENTS.map((segment) => known<Calibration>('/v1/calibration', { ...query, segment })));
   store.calibrations = { shadow, live };
 }
