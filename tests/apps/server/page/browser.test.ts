@@ -127,7 +127,7 @@ describe.runIf(found)('the live page', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#detail svg');
     expect(await page.evaluate(() => (globalThis as unknown as { document: { activeElement: { id: string } } }).document.activeElement.id)).toBe('detail');
-    expect(await page.locator('#detail').innerText()).toMatch(/Outcomes: \d+/);
+    expect(await page.locator('#detail').innerText()).toMatch(/What followed its grades here[^]*donchian@1\s+\d+/);
     await page.locator('#detail-close').press('Enter');
     expect(await page.locator('#detail').count()).toBe(0);
     await page.context().close();

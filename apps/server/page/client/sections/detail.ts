@@ -1,6 +1,6 @@
 import { lines } from '../charts.ts';
 import { absent, h, table } from '../dom.ts';
-import { fixed, minute, price, signal, signed } from '../format.ts';
+import { fixed, minute, NONE, price, signal, signed } from '../format.ts';
 import { type Known, known, marketOf, type Store } from '../store.ts';
 import type { Calibration, GradeRow } from '../types.ts';
 
@@ -8,7 +8,8 @@ import type { Calibration, GradeRow } from '../types.ts';
 export interface Detail {
   readonly market: string;
   readonly history: Known<GradeRow>;
-  readonly calibration: Known<Calibration>;
+  /** By model: outcomes of several horizons are not mixed. */
+  readonly calibrations: ReadonlyMap<string, Known<Calibration>>;
 }
 
 const HISTORY_DAYS = 30;
@@ -16,14 +17,15 @@ const MOST = 1_000;
 
 export async function readDetail(row: GradeRow): Promise<Detail> {
   const start = new Date(Date.parse(row.date) - HISTORY_DAYS * 86_400_000).toISOString();
-  const [history, calibration] = await Promise.all([
+  const models = (row.models ?? []).map(({ model }) => model);
+  const [history, ...tables] = await Promise.all([
     known<GradeRow>('/v1/trader-grades', { symbol: row.pair, exchange: row.exchange, timeframe: row.timeframe, start_date: start, limit: MOST }),
-    known<Calibration>('/v1/calibration', { symbol: row.pair, segment: 'all' }),
+    ...models.map((model) => known<Calibration>('/v1/calibration', { symbol: row.pair, model, segment: 'all' })),
   ]);
-  return { market: marketOf(row), history, calibration };
+  return { market: marketOf(row), history, calibrations: new Map(models.map((model, i) => [model, tables[i]])) };
 }
 
-export function detail(store: Store, { market, history, calibration }: Detail, onClose: () => void): HTMLElement {
+export function detail(store: Store, { market, history, calibrations }: Detail, onClose: () => void): HTMLElement {
   const now = store.dashboard?.grades.find((row) => marketOf(row) === market);
   const rows = (history.rows ?? []).toReversed();
   const [first, last] = [rows[0], rows[rows.length - 1]];
@@ -38,12 +40,15 @@ export function detail(store: Store, { market, history, calibration }: Detail, o
       { name: 'p(up)', isNumber: true, cell: (one) => fixed(one.p_up, 3) }, { name: 'expected, bp', isNumber: true, cell: (one) => `${signed(one.exp_return_bps, 1)}${one.ci_bps === null ? '' : ` [${one.ci_bps.map((end) => signed(end, 1)).join(', ')}]`}` },
       { name: 'weight', isNumber: true, cell: (one) => fixed(one.weight, 3) }, { name: 'reason', isLong: true, cell: (one) => one.reason ?? '' },
     ], now.models),
-    outcomes(calibration));
+    outcomes(calibrations));
 }
 
-function outcomes({ rows, reason }: Known<Calibration>): HTMLElement {
-  const found = rows?.[0];
-  if (found === undefined) return absent(`Outcomes cannot be shown: ${reason ?? 'none'}.`);
-  const ic = found.time_series;
-  return h('p', {}, `Outcomes: ${found.n}${found.reason === undefined ? '' : ` (${found.reason})`}${ic === undefined ? '' : `; rank IC over time ${ic.mean === null ? `none, ${ic.reason ?? 'too few'}` : `${fixed(ic.mean, 4)}, n ${ic.n}`}`}.`);
+function outcomes(all: Detail['calibrations']): HTMLElement | null {
+  if (all.size === 0) return null;
+  const of = ({ rows }: Known<Calibration>): Calibration | undefined => rows?.[0];
+  return table('What followed its grades here, shadow and live together', [
+    { name: 'model', cell: ([model]) => model }, { name: 'outcomes', isNumber: true, cell: ([, one]) => of(one)?.n ?? NONE }, { name: 'independent', isNumber: true, cell: ([, one]) => fixed(of(one)?.n_effective, 0) },
+    { name: 'rank IC over time', isNumber: true, cell: ([, one]) => fixed(of(one)?.time_series?.mean, 4) }, { name: 'Brier', isNumber: true, cell: ([, one]) => fixed(of(one)?.reliability?.brier, 4) },
+    { name: 'reason', isLong: true, cell: ([, one]) => one.reason ?? of(one)?.reason ?? of(one)?.time_series?.reason ?? '' },
+  ], [...all]);
 }

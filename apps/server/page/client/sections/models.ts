@@ -20,7 +20,7 @@ function modelOf(row: ModelRow, live: Known<LiveRow> | undefined, version: Known
     h('p', { class: 'quiet' }, `${row.strategy ?? 'its code is gone'} · ${row.timeframe ?? NONE} · since ${day(row.since)} · ${row.live_days ?? 0} live days · `, promiseText(row)),
     live?.reason !== null && live !== undefined ? absent(`What it does live cannot be shown: ${live.reason}.`) : null,
     h('div', { class: 'two' },
-      h('div', {}, h('p', {}, gradeText(row)), health !== null && partsBar(health.parts)),
+      h('div', {}, h('p', {}, gradeText(row)), health !== null && partsBar(row.model, health.parts)),
       facts !== undefined && againstPromise(facts, version?.rows?.[0])),
     health === null ? absent('No monitor has judged it yet: once a UTC day.') : [strip(health.monitors), monitorTable(row.model, health.monitors)]);
 }
@@ -36,7 +36,7 @@ function gradeText({ model_grade: grade, letter, provisional }: ModelRow): strin
 }
 
 /** Points of each part as a bar, what is missing as a hairline box; the figures are in the table below. */
-function partsBar(parts: Readonly<Record<string, Part>>): HTMLElement {
+function partsBar(model: string, parts: Readonly<Record<string, Part>>): HTMLElement {
   let at = 0;
   const bars = Object.entries(parts).map(([name, part], i) => {
     const x = at;
@@ -44,7 +44,7 @@ function partsBar(parts: Readonly<Record<string, Part>>): HTMLElement {
     return s('g', {}, s('title', {}, name), s('rect', { class: 'hair', x: 3.4 * x, y: 2, width: 3.4 * part.of, height: 14 }), s('rect', { class: `p${i}`, x: 3.4 * x, y: 2, width: 3.4 * (part.points ?? 0), height: 14 }));
   });
   return h('div', {}, s('svg', { viewBox: '0 0 341 18', width: 341, height: 18, 'aria-hidden': 'true' }, bars),
-    table('Parts of the grade', [
+    table(`Parts of the grade of ${model}`, [
       { name: 'part', cell: ([name]) => name }, { name: 'points', isNumber: true, cell: ([, part]) => `${fixed(part.points, 1)} of ${part.of}` }, { name: 'n', isNumber: true, cell: ([, part]) => part.n }, { name: 'why', isLong: true, cell: ([, part]) => part.why },
     ], Object.entries(parts)));
 }
@@ -62,11 +62,11 @@ function againstPromise({ days, outcomes }: LiveRow, version: VersionRow | undef
 const WORD = { ok: '✓', warn: '!', watch: '!!', suspend: '✕', 'n/a': '–' } as const;
 
 function strip(monitors: readonly MonitorRow[]): HTMLElement {
-  return h('ul', { class: 'strip', 'aria-label': 'Monitors' }, monitors.map((one) => h('li', { class: `s-${one.state.replace('/', '')}`, title: `${one.name}: ${one.state}, ${one.reason}` }, h('b', {}, one.id), WORD[one.state], h('span', { class: 'sr' }, ` ${one.state}`))));
+  return h('ul', { class: 'strip', 'aria-label': 'Monitors: ✓ ok, ! warn, !! watch, ✕ suspend, – cannot be told yet' }, monitors.map((one) => h('li', { class: `s-${one.state.replace('/', '')}`, title: `${one.name}: ${one.state}, ${one.reason}` }, h('b', {}, one.id), WORD[one.state], h('span', { class: 'sr' }, ` ${one.state}`))));
 }
 
 function monitorTable(model: string, monitors: readonly MonitorRow[]): HTMLElement {
-  return h('details', { id: `monitors-${model}` }, h('summary', {}, 'Monitors in figures, with reasons'), table('Monitors', [
+  return h('details', { id: `monitors-${model}` }, h('summary', {}, 'Monitors in figures, with reasons'), table(`Monitors of ${model}`, [
     { name: 'test', cell: (one) => `${one.id} ${one.name}` }, { name: 'state', cell: (one) => `${WORD[one.state]} ${one.state}` }, { name: 'value', isNumber: true, cell: (one) => fixed(one.value, 3) },
     { name: 'watch at', isNumber: true, cell: (one) => fixed(one.watch_at, 3) }, { name: 'suspend at', isNumber: true, cell: (one) => fixed(one.suspend_at, 3) }, { name: 'n', isNumber: true, cell: (one) => one.n },
     { name: 'reason', isLong: true, cell: (one) => one.reason },
