@@ -1,4 +1,4 @@
-// Compiles the library and the command line into dist/, bundles the script that a report carries, and hashes the built-in strategies.
+// Compiles the library and the command line into dist/, bundles the scripts of reports and of the live page, and hashes the built-in strategies.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,14 +13,15 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/pack
 rmSync(dist, { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
 chmodSync(join(dist, 'apps/cli/main.js'), 0o755);
-await bundleReportClient();
+await bundleClient('reports/client/main.ts', 'reports/client/client.js');
+await bundleClient('apps/server/page/client/main.ts', 'apps/server/page/app.js');
 await hashBuiltIns();
 
-async function bundleReportClient() {
-  mkdirSync(join(dist, 'reports/client'), { recursive: true });
+async function bundleClient(entry, outfile) {
+  mkdirSync(dirname(join(dist, outfile)), { recursive: true });
   await build({
-    entryPoints: [join(root, 'reports/client/main.ts')],
-    outfile: join(dist, 'reports/client/client.js'),
+    entryPoints: [join(root, entry)],
+    outfile: join(dist, outfile),
     bundle: true,
     minify: true,
     format: 'iife',
