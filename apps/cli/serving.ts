@@ -97,12 +97,13 @@ interface ServerParts {
 }
 
 async function serverOf({ args, context, live, registry, clock, alertRules }: ServerParts) {
+  const { pagePlugin } = await import('../server/page/index.ts');
   const { createKeyRing, createServer, guestOf, isLoopback, openKeyJournal, openUsage } = await import('../server/index.ts');
   const { readJournal } = await import('../../workbench/index.ts');
   const { LIVE_JOURNAL } = await import('../../grading/index.ts');
   const folder = join(context.home, 'keys');
   const tls = args.tlsCert === undefined || args.tlsKey === undefined ? undefined : { cert: readFileSync(args.tlsCert), key: readFileSync(args.tlsKey) };
-  return createServer({
+  const app = await createServer({
     view: live.view, clock, wallClock: WALL, registry, stream: live, head: () => live.head, sandbox: args.sandbox,
     keys: createKeyRing(openKeyJournal(folder, (text) => note(warning(text))), WALL), usage: openUsage(folder),
     timers: { every: (ms, call) => cancelled(setInterval(call, ms)), after: (ms, call) => cancelled(setTimeout(call, ms)) },
@@ -114,6 +115,8 @@ async function serverOf({ args, context, live, registry, clock, alertRules }: Se
     calibrate: calibrateOn(),
     promote: promoteUpload(context, registry),
   });
+  await app.register(pagePlugin);
+  return app;
 }
 
 function taken(lines: Iterable<object>, count: number, type?: string, model?: string): never[] {
