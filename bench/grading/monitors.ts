@@ -1,7 +1,7 @@
 // How often the monitors move healthy models down, and how soon they find those that decayed.
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { MONITOR_POLICY, monitorPolicyHash } from '../../grading/index.ts';
+import { MONITOR_POLICY, monitorPolicyHash } from '../../grading/monitors/index.ts';
 import { wilson } from '../validate/error-rates/tally.ts';
 import { type Course, type LiveOptions, liveRun, type LiveResult, promisedVersion } from './simulated-model.ts';
 

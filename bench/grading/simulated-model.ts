@@ -2,9 +2,8 @@
 import {
   blockLengthOf, DAY_MS, defineStrategy, momentsOf, normalCdf, populationShape, probit, type Random, seededNormal, seededRandom, sharpeStandardError, spreadOf, type Strategy,
 } from '../../engine/index.ts';
-import {
-  createMonitors, type EntryDraft, type ModelBook, type ModelKey, type ModelState, type ModelVersion, type MonitorPolicy,
-} from '../../grading/index.ts';
+import { createMonitors, type MonitorPolicy } from '../../grading/monitors/index.ts';
+import type { EntryDraft, ModelBook, ModelKey, ModelState, ModelVersion } from '../../grading/types/index.ts';
 import { modelVersion } from '../../tests/support/model-version.ts';
 import { heard } from '../../tests/support/monitored-model.ts';
 

@@ -1,8 +1,8 @@
 import { DAY_MS, defineStrategy, HOUR_MS, seededNormal, seededRandom } from '../../engine/index.ts';
+import { createMonitors, MONITOR_POLICY, type MonitorPolicy, type MonitorsInput } from '../../grading/monitors/index.ts';
 import {
-  createMonitors, type Entry, type EntryDraft, type Market, type ModelBook, type ModelHealth, type ModelKey, modelKey, type ModelState, type ModelVersion, MONITOR_POLICY, type MonitorPolicy,
-  type MonitorsInput, type Processor, type SignalSide, type Transition,
-} from '../../grading/index.ts';
+  type Entry, type EntryDraft, type Market, type ModelBook, type ModelHealth, type ModelKey, modelKey, type ModelState, type ModelVersion, type Processor, type SignalSide, type Transition,
+} from '../../grading/types/index.ts';
 import { modelVersion } from './model-version.ts';
 
 export const MARKET: Market = { venue: 'binance', symbol: 'BTC/USDT', timeframeMs: HOUR_MS };
