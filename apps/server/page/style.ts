@@ -7,11 +7,12 @@ export const PAGE_STYLE = `${STYLE}
 .dash p{margin:0 0 8px}
 .dash h2{margin-top:40px}
 .dash h3{font-size:15px;line-height:22px;margin:20px 0 4px;overflow-wrap:anywhere}
-.dash table{width:100%;min-width:0;margin:4px 0 12px}
+.dash table{width:auto;min-width:min(100%,440px);margin:4px 0 12px}
+.dash #grade-table table{width:100%}
 .dash td,.dash th{padding:4px 12px 4px 0}
 .dash caption{font-size:14px;padding-bottom:4px}
 .dash .scroll{overflow-x:auto}
-.dash .scroll>table{min-width:max-content}
+
 .dash td.why,.dash .why{color:var(--ink-2);white-space:normal;min-width:140px;max-width:340px}
 .dash svg{display:block;overflow:visible;max-width:100%;font:11px/14px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
 .dash td svg{display:inline-block;vertical-align:middle}
