@@ -81,12 +81,12 @@ export function quadrants(points: readonly Point[]): SVGElement {
   const x = (grade: number): number => left + (size * grade) / 100;
   const y = (grade: number): number => top + size - (size * grade) / 100;
   const named = points.length <= 40 ? spread(points.map((point) => ({ ...point, at: y(point.y) }))) : [];
-  return s('svg', { viewBox: '0 0 390 344', width: 390, height: 344, ...label(`Trader Grade against Investor Grade of ${points.length} tokens; the table beside it has the figures`) },
+  return s('svg', { viewBox: '0 0 344 344', width: 344, height: 344, ...label(`Trader Grade against Investor Grade of ${points.length} tokens; the table beside it has the figures`) },
     s('rect', { class: 'axis', x: x(0), y: y(100), width: size, height: size }),
     s('line', { class: 'axis', x1: x(50), x2: x(50), y1: y(0), y2: y(100) }), s('line', { class: 'axis', x1: x(0), x2: x(100), y1: y(50), y2: y(50) }),
     QUADRANTS.map(([name, dx, dy]) => s('text', { class: 'tx2', x: left + size * dx, y: top + (dy < 0.5 ? 14 : size - 6), 'text-anchor': 'middle' }, name)),
     points.map((point) => s('circle', { class: 'dot', cx: x(point.x), cy: y(point.y), r: 4 })),
-    named.map((point) => s('text', { class: 'tx', x: x(point.x) + 7, y: point.at + 4 }, point.name)),
+    named.map((point) => s('text', { class: 'tx', x: x(point.x) + (point.x > 80 ? -7 : 7), y: point.at + 4, 'text-anchor': point.x > 80 ? 'end' : 'start' }, point.name)),
     [0, 50, 100].map((at) => [s('text', { class: 'tx2', x: x(at), y: top + size + 14, 'text-anchor': 'middle' }, at), s('text', { class: 'tx2', x: left - 5, y: y(at) + 4, 'text-anchor': 'end' }, at)]).flat(),
     s('text', { class: 'tx2', x: x(50), y: 340, 'text-anchor': 'middle' }, 'Trader Grade'), s('text', { class: 'tx2', x: 8, y: y(50), 'text-anchor': 'middle', transform: `rotate(-90 8 ${y(50)})` }, 'Investor Grade'));
 }
