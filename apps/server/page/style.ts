@@ -7,28 +7,31 @@ export const PAGE_STYLE = `${STYLE}
 .dash p{margin:0 0 8px}
 .dash h2{margin-top:40px}
 .dash h3{font-size:15px;line-height:22px;margin:20px 0 4px;overflow-wrap:anywhere}
-.dash table{width:100%;min-width:0;margin:4px 0 12px}
+.dash table{width:auto;min-width:min(100%,440px);margin:4px 0 12px}
+.dash #grade-table table{width:100%}
 .dash td,.dash th{padding:4px 12px 4px 0}
 .dash caption{font-size:14px;padding-bottom:4px}
 .dash .scroll{overflow-x:auto}
-.dash .scroll>table{min-width:max-content}
+
 .dash td.why,.dash .why{color:var(--ink-2);white-space:normal;min-width:140px;max-width:340px}
-.dash svg{display:block;overflow:visible;max-width:100%;font:11px/14px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-.dash td svg{display:inline-block;vertical-align:middle}
+.dash svg{display:block;overflow:visible;max-width:100%;height:auto;font:11px/14px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
+.dash td svg{display:inline-block;vertical-align:middle;max-width:none}
+.dash h3 .quiet{font-weight:400}
 .status{display:flex;flex-wrap:wrap;gap:4px 28px;margin:0 0 4px;padding:0}
 .status div{display:flex;flex-direction:column;min-width:0}
 .status dt{color:var(--ink-3);font:12px/16px system-ui,-apple-system,"Segoe UI",sans-serif}
 .status dd{margin:0;font:14px/20px system-ui,-apple-system,"Segoe UI",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .status .bad{color:var(--orange);font-weight:600}
 .mark{border:1px solid var(--orange);color:var(--orange);padding:0 6px;border-radius:2px;font:12px/18px system-ui,sans-serif;white-space:nowrap}
+.mark.calm{border-color:var(--edge);color:var(--ink-2)}
 .filters{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin:4px 0 8px}
 .filters label{color:var(--ink-2);display:inline-flex;align-items:center;gap:6px;min-height:28px}
 .filters select{margin:0}
 input[type=search],input[type=password]{background:none;border:1px solid var(--edge);border-radius:2px;color:var(--ink);min-height:28px;padding:3px 8px;width:150px;max-width:100%}
 .key{border-left:2px solid var(--orange);padding:4px 0 4px 16px;margin:8px 0 16px;display:flex;flex-wrap:wrap;gap:8px;align-items:center}
-.link{all:unset;cursor:pointer;color:var(--blue);text-decoration:underline;text-underline-offset:2px;min-height:24px;overflow-wrap:anywhere}
+.link{all:unset;cursor:pointer;color:var(--blue);text-decoration:underline;text-underline-offset:2px;min-height:24px;overflow-wrap:break-word}
 .link:focus-visible{outline:2px solid var(--blue);outline-offset:2px}
-tr.open th,tr.open td{background:var(--panel)}
+tr.open td,.scroll tbody tr.open th:first-child{background:var(--panel)}
 .two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8px 40px}
 .many{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:8px 32px}
 .axis{stroke:var(--edge);fill:none}.hair{stroke:var(--rule);fill:none}.line{stroke:var(--blue);fill:none;stroke-width:1.5}.line2{stroke:var(--orange);fill:none;stroke-width:1.5;stroke-dasharray:5 3}
@@ -41,11 +44,11 @@ tr.open th,tr.open td{background:var(--panel)}
 .up{color:var(--blue)}.down{color:var(--orange)}
 .sha{font:12px/18px ui-monospace,Menlo,Consolas,monospace}
 .detail{border-top:1px solid var(--ink-2);margin-top:16px;padding-top:4px}
+@media (max-width:899px){.two{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:759px){
 .page.dash{padding:0 16px 64px}
-.two{grid-template-columns:minmax(0,1fr)}
 .dash .link{min-height:24px}
 .filters label{min-height:44px}.dash input[type=search],.dash input[type=password]{min-height:44px}.filters select{padding-top:3px}
-.dash .scroll tbody th:first-child{max-width:110px}
+.dash .scroll tbody th:first-child{max-width:120px}
 }
 `.replaceAll('\n', '');

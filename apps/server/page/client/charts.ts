@@ -81,12 +81,12 @@ export function quadrants(points: readonly Point[]): SVGElement {
   const x = (grade: number): number => left + (size * grade) / 100;
   const y = (grade: number): number => top + size - (size * grade) / 100;
   const named = points.length <= 40 ? spread(points.map((point) => ({ ...point, at: y(point.y) }))) : [];
-  return s('svg', { viewBox: '0 0 390 344', width: 390, height: 344, ...label(`Trader Grade against Investor Grade of ${points.length} tokens; the table beside it has the figures`) },
+  return s('svg', { viewBox: '0 0 344 344', width: 344, height: 344, ...label(`Trader Grade against Investor Grade of ${points.length} tokens; the table beside it has the figures`) },
     s('rect', { class: 'axis', x: x(0), y: y(100), width: size, height: size }),
     s('line', { class: 'axis', x1: x(50), x2: x(50), y1: y(0), y2: y(100) }), s('line', { class: 'axis', x1: x(0), x2: x(100), y1: y(50), y2: y(50) }),
     QUADRANTS.map(([name, dx, dy]) => s('text', { class: 'tx2', x: left + size * dx, y: top + (dy < 0.5 ? 14 : size - 6), 'text-anchor': 'middle' }, name)),
     points.map((point) => s('circle', { class: 'dot', cx: x(point.x), cy: y(point.y), r: 4 })),
-    named.map((point) => s('text', { class: 'tx', x: x(point.x) + 7, y: point.at + 4 }, point.name)),
+    named.map((point) => s('text', { class: 'tx', x: x(point.x) + (point.x > 80 ? -7 : 7), y: point.at + 4, 'text-anchor': point.x > 80 ? 'end' : 'start' }, point.name)),
     [0, 50, 100].map((at) => [s('text', { class: 'tx2', x: x(at), y: top + size + 14, 'text-anchor': 'middle' }, at), s('text', { class: 'tx2', x: left - 5, y: y(at) + 4, 'text-anchor': 'end' }, at)]).flat(),
     s('text', { class: 'tx2', x: x(50), y: 340, 'text-anchor': 'middle' }, 'Trader Grade'), s('text', { class: 'tx2', x: 8, y: y(50), 'text-anchor': 'middle', transform: `rotate(-90 8 ${y(50)})` }, 'Investor Grade'));
 }
@@ -110,21 +110,29 @@ export interface Marked {
   readonly isSecond: boolean;
 }
 
-/** Forecast against what came, the diagonal where they agree; filled dots and hollow ones differ in shape too. */
-export function reliabilityPlot(points: readonly Marked[]): SVGElement {
-  const values = points.flatMap((point) => [point.x, point.y, point.low ?? point.y, point.high ?? point.y]);
+const SIDE = 200;
+
+/** Borders of an axis on twentieths, with at least 0.1 between them. */
+function axisOf(values: readonly number[]): readonly [number, number] {
   const low = Math.max(0, Math.floor(Math.min(...values) * 20) / 20);
-  const high = Math.min(1, Math.ceil(Math.max(...values) * 20) / 20);
-  const at = (value: number): number => (200 * (value - low)) / Math.max(0.05, high - low);
-  const [x, y] = [(value: number): number => 40 + at(value), (value: number): number => 212 - at(value)];
+  return [low, Math.max(low + 0.1, Math.min(1, Math.ceil(Math.max(...values) * 20) / 20))];
+}
+
+/** Forecast against what came, each on its own scale, and the line where they agree; filled dots and hollow squares differ in shape too. */
+export function reliabilityPlot(points: readonly Marked[]): SVGElement {
+  const [left, right] = axisOf(points.map((point) => point.x));
+  const [low, high] = axisOf(points.flatMap((point) => [point.x, point.low ?? point.y, point.high ?? point.y]));
+  const x = (value: number): number => 40 + (SIDE * (value - left)) / (right - left);
+  const y = (value: number): number => 12 + (SIDE * (high - value)) / (high - low);
   return s('svg', { viewBox: '0 0 280 252', width: 280, height: 252, ...label(`Forecast probability against the share that rose, ${points.length} bins`) },
-    s('rect', { class: 'axis', x: 40, y: 12, width: 200, height: 200 }), s('line', { class: 'hair', x1: 40, y1: 212, x2: 240, y2: 12 }),
+    s('rect', { class: 'axis', x: 40, y: 12, width: SIDE, height: SIDE }), s('line', { class: 'axis', x1: x(left), y1: y(left), x2: x(right), y2: y(right) }),
     points.map((point) => [
-      point.low !== null && point.high !== null && s('line', { class: 'range', x1: x(point.x), x2: x(point.x), y1: y(point.low), y2: y(point.high) }),
+      point.low !== null && point.high !== null && s('line', { class: point.isSecond ? 'line2' : 'range', x1: x(point.x), x2: x(point.x), y1: y(point.low), y2: y(point.high) }),
       s(point.isSecond ? 'rect' : 'circle', point.isSecond ? { class: 'dot2', x: x(point.x) - 4, y: y(point.y) - 4, width: 8, height: 8 } : { class: 'dot', cx: x(point.x), cy: y(point.y), r: 4 }),
     ]).flat(),
-    [low, high].map((value) => [s('text', { class: 'tx2', x: x(value), y: 228, 'text-anchor': 'middle' }, fixed(value, 2)), s('text', { class: 'tx2', x: 34, y: y(value) + 4, 'text-anchor': 'end' }, fixed(value, 2))]).flat(),
-    s('text', { class: 'tx2', x: 140, y: 246, 'text-anchor': 'middle' }, 'forecast p(up)'), s('text', { class: 'tx2', x: 10, y: 112, 'text-anchor': 'middle', transform: 'rotate(-90 10 112)' }, 'share that rose'));
+    [left, right].map((value) => s('text', { class: 'tx2', x: x(value), y: 228, 'text-anchor': 'middle' }, fixed(value, 2))),
+    [low, high].map((value) => s('text', { class: 'tx2', x: 34, y: y(value) + 4, 'text-anchor': 'end' }, fixed(value, 2))),
+    s('text', { class: 'tx2', x: 140, y: 246, 'text-anchor': 'middle' }, 'forecast p(up)'), s('text', { class: 'tx2', x: 8, y: 112, 'text-anchor': 'middle', transform: 'rotate(-90 8 112)' }, 'share that rose'));
 }
 
 /** Wilson's 95 % interval of a share. source: Wilson 1927 */

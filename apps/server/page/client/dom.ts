@@ -28,8 +28,9 @@ export interface Column<T> {
   readonly isLong?: boolean;
 }
 
-/** A table that scrolls sideways where it must; the first column names the row. */
-export function table<T>(caption: string, columns: readonly Column<T>[], rows: readonly T[]): HTMLElement {
+/** A table that scrolls sideways where it must; the first column names the row, and a column of reasons is left out where there are none. */
+export function table<T>(caption: string, all: readonly Column<T>[], rows: readonly T[]): HTMLElement {
+  const columns = all.filter(({ isLong, cell }) => !isLong || rows.some((row) => cell(row) !== ''));
   const kind = ({ isNumber, isLong }: Column<T>): string | null => (isNumber ? 'num' : isLong ? 'why' : null);
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     h('table', {}, h('caption', {}, h('span', {}, caption)),

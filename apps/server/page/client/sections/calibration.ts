@@ -30,17 +30,23 @@ function part(segment: Segment, { rows, reason }: Known<Calibration>): HTMLEleme
   if (found.bands === undefined) return h('div', {}, h('h3', {}, title), absent(`${found.n} outcomes, no table: ${found.reason ?? 'there are too few'}.`));
   const { reliability: r, decay, power } = found;
   return h('div', {}, h('h3', {}, `${title}: ${found.n} outcomes, ${fixed(found.n_effective, 0)} independent`),
-    power !== undefined && h('p', {}, `Power (${power.basis}, ${power.eras} eras): standard error of the mean IC ${fixed(power.se_mean_ic, 4)}; a true IC below ${fixed(power.detectable_ic, 3)} would mostly be missed.`),
+    power !== undefined && h('p', {}, powerText(power)),
     h('p', {}, icText('over time', found.time_series), ' ', icText('across tokens', found.cross_section)),
     r !== undefined && h('p', {}, `Brier ${fixed(r.brier, 4)} against ${fixed(r.brier_base, 4)} of the base rate; calibration error ${fixed(r.ece, 4)} (limit ${fixed(r.ece_limit95, 4)}); the 80 % interval held ${percent(r.within)}.`),
-    table(`${title}: bands of grades and what followed`, [
+    h('div', { class: 'two' }, table(`${title}: bands of grades and what followed`, [
       { name: 'band', cell: (one) => one.name }, { name: 'n', isNumber: true, cell: (one) => one.n }, { name: 'independent', isNumber: true, cell: (one) => fixed(one.n_effective, 0) },
       { name: 'mean forward', isNumber: true, cell: (one) => signedPercent(one.mean_forward, 2) }, { name: 'rose', isNumber: true, cell: (one) => (one.hit_rate === null ? '–' : `${percent(one.hit_rate)} [${percent(one.hit_low)}, ${percent(one.hit_high)}]`) },
       { name: 'mean net', isNumber: true, cell: (one) => signedPercent(one.mean_net, 2) },
     ], found.bands),
     decay !== undefined && table(`${title}: rank IC by lag${decay.is_leak_suspected ? ' (! a leak is suspected: worth twice as much at once as one bar later)' : ''}`, [
       { name: 'lag, bars', cell: (one) => String(one.lag_bars) }, { name: 'n', isNumber: true, cell: (one) => one.n }, { name: 'IC', isNumber: true, cell: (one) => fixed(one.ic, 4) },
-    ], decay.lags));
+    ], decay.lags)));
+}
+
+function powerText({ basis, eras, se_mean_ic: error, detectable_ic: least }: NonNullable<Calibration['power']>): string {
+  const sample = `Power (${basis}, ${eras} ${eras === 1 ? 'era' : 'eras'}): `;
+  if (error === null || least === null) return `${sample}too few eras to tell how far the mean IC can be trusted.`;
+  return `${sample}standard error of the mean IC ${fixed(error, 4)}; a true IC below ${fixed(least, 3)} would mostly be missed.`;
 }
 
 function icText(name: string, ic: Ic | undefined): string {

@@ -4,18 +4,20 @@ import { fixed, NONE, percent, signal, signed } from '../format.ts';
 import { marketOf, type Store } from '../store.ts';
 import type { GradeRow, ScoreRow } from '../types.ts';
 
+export type SortKey = 'pair' | 'trader_grade' | 'trader_grade_24h_change' | 'trading_signal' | 'p_up' | 'exp_return_bps' | 'ta_grade' | 'quant_grade' | 'n_models';
+
 export interface GradeChoices {
   text: string;
   signal: string;
   withShadow: boolean;
-  sort: keyof GradeRow;
+  sort: SortKey;
   isDown: boolean;
   open: string | null;
 }
 
 interface Column {
   readonly name: string;
-  readonly by: keyof GradeRow;
+  readonly by: SortKey;
   readonly isNumber: boolean;
   readonly cell: (row: GradeRow, most: number) => Child;
 }
@@ -45,9 +47,9 @@ export function chosen(rows: readonly GradeRow[], { text, signal: side, sort, is
 }
 
 /** What is unknown comes last either way. */
-function compare(a: unknown, b: unknown, isDown: boolean): number {
+function compare(a: string | number | null, b: string | number | null, isDown: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : Number(String(a) > String(b));
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : a < b ? -1 : Number(a > b);
   return isDown ? -order : order;
 }
 
@@ -60,12 +62,12 @@ export function grades(store: Store, choices: GradeChoices, { onChange, onOpen }
   const all = store.dashboard?.grades ?? [];
   const rows = chosen(all, choices);
   const most = Math.max(1, ...all.flatMap((row) => [row.exp_return_bps ?? 0, ...(row.ci_bps ?? [])]).map((value) => Math.abs(value ?? 0)));
-  const sorted = (by: keyof GradeRow) => () => {
+  const sorted = (by: SortKey) => () => {
     choices.isDown = choices.sort === by ? !choices.isDown : true;
     choices.sort = by;
     onChange();
   };
-  const heading = (name: string, by: keyof GradeRow, isNumber: boolean): HTMLElement => h('th', { scope: 'col', class: isNumber ? 'num' : null, 'aria-sort': choices.sort === by ? (choices.isDown ? 'descending' : 'ascending') : 'none' },
+  const heading = (name: string, by: SortKey, isNumber: boolean): HTMLElement => h('th', { scope: 'col', class: isNumber ? 'num' : null, 'aria-sort': choices.sort === by ? (choices.isDown ? 'descending' : 'ascending') : 'none' },
     h('button', { type: 'button', id: `sort-${by}`, click: sorted(by) }, name));
   return h('div', { id: 'grade-table' },
     all.length === 0 ? absent('No grade has been published yet.')

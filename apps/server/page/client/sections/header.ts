@@ -14,7 +14,7 @@ export function header(store: Store): HTMLElement {
     h('dl', { class: 'status' },
       fact('as of (UTC)', minute(meta?.as_of ?? null)),
       fact('markets', stale.length === 0 ? `${dashboard?.markets.length ?? 0}, all fresh` : `! ${stale.length} of ${dashboard?.markets.length ?? 0} stale, oldest ${age(Math.max(...stale.map((one) => one.age_seconds ?? 0)))}`, stale.length > 0),
-      fact('feed', feed === null ? 'no word yet' : feed.connected ? `connected: ${feed.detail}` : `! not connected: ${feed.detail}`, feed !== null && !feed.connected),
+      fact('feed', feed === null ? 'no word yet' : feed.connected ? (feed.detail === 'connected' ? 'connected' : `connected: ${feed.detail}`) : `! not connected: ${feed.detail}`, feed !== null && !feed.connected),
       fact('updates', store.isStreaming ? 'streamed' : 'polled every 30 s'),
       fact('entries', String(store.seq)),
       fact('data root', meta?.data_root?.slice(0, 23) ?? 'none')),

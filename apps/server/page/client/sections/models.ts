@@ -16,7 +16,7 @@ function modelOf(row: ModelRow, live: Known<LiveRow> | undefined, version: Known
   const facts = live?.rows?.[0];
   const health = facts?.health ?? null;
   return h('article', { class: 'model', 'aria-label': row.model },
-    h('h3', {}, row.model, ' ', h('span', { class: 'mark' }, row.state), row.aliases.length > 0 && h('span', { class: 'quiet' }, ` ${row.aliases.map((name) => `@${name}`).join(' ')}`)),
+    h('h3', {}, row.model, ' ', h('span', { class: row.state === 'WATCH' || row.state === 'SUSPENDED' ? 'mark' : 'mark calm' }, row.state), row.aliases.length > 0 && h('span', { class: 'quiet' }, ` ${row.aliases.map((name) => `@${name}`).join(' ')}`)),
     h('p', { class: 'quiet' }, `${row.strategy ?? 'its code is gone'} · ${row.timeframe ?? NONE} · since ${day(row.since)} · ${row.live_days ?? 0} live days · `, promiseText(row)),
     live?.reason !== null && live !== undefined ? absent(`What it does live cannot be shown: ${live.reason}.`) : null,
     h('div', { class: 'two' },
