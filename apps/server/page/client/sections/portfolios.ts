@@ -43,6 +43,7 @@ export function accounts({ dashboard, equity }: Store): HTMLElement {
   }));
 }
 
+const SHOWN_ALERTS = 8;
 const SEVERITY: Readonly<Record<string, string>> = { info: 'i info', warning: '! warning', critical: '!! critical' };
 
 export function alerts({ dashboard }: Store): HTMLElement {
@@ -50,7 +51,7 @@ export function alerts({ dashboard }: Store): HTMLElement {
   return rows.length === 0 ? absent('No alert has been raised yet.') : table('The newest alerts', [
     { name: 'as of (UTC)', cell: (row) => minute(row.as_of) }, { name: 'severity', cell: (row) => SEVERITY[row.severity] ?? row.severity }, { name: 'rule', cell: (row) => row.rule_id }, { name: 'about', cell: (row) => row.scope },
     { name: 'text', isLong: true, cell: (row) => row.text },
-  ], rows);
+  ], rows.slice(0, SHOWN_ALERTS));
 }
 
 export function gaps({ dashboard }: Store): HTMLElement {
