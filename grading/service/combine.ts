@@ -22,7 +22,7 @@ export function combineScores(models: readonly ModelScore[]): Combined {
     const nothing = { pUp: null, expReturn: null, meanLow: null, meanHigh: null, outcomeLow: null, outcomeHigh: null };
     return { ...nothing, traderGrade: null, horizonBars: null, nModels: 0, dispersion: null, coverage };
   }
-  const traderGrade = mean(({ grade }) => grade);
+  const traderGrade = Math.min(100, Math.max(0, mean(({ grade }) => grade)));
   const means = Object.fromEntries(AVERAGED.map((name) => [name, mean((model) => model[name])])) as Pick<Combined, (typeof AVERAGED)[number]>;
   return {
     ...means,

@@ -31,7 +31,7 @@ export const gradeCommand: CommandModule<object, Arguments> = {
     const { gradeBatch, historyBarsOf } = await import('../../../grading/index.ts');
     const { data, from, to, ...rest } = args;
     const markets = await loadMarkets({ ...rest, data: data?.length === 0 ? undefined : data }, context);
-    const { parseTimeMs } = await import('../../../engine/index.ts');
+    const { canonicalJson, parseTimeMs } = await import('../../../engine/index.ts');
     const models = await modelsNamed(args.model, context, markets.map(({ timeframeMs }) => timeframeMs));
     const historyBars = args.history ?? historyBarsOf(models);
     const grades: TraderGrade[] = [];
@@ -45,7 +45,7 @@ export const gradeCommand: CommandModule<object, Arguments> = {
     });
     if (args.output !== undefined) {
       const { writeAtomic } = await import('../../../workbench/index.ts');
-      writeAtomic(args.output, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+      writeAtomic(args.output, grades.map((grade) => `${canonicalJson(grade)}\n`).join(''));
       if (!context.quiet) note(`${grades.length} grades: ${args.output}`);
     }
     const shown = lastOfEach(grades, Math.max(1, Math.trunc(args.last)));
