@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,9 +15,9 @@ const root = resolve(process.env.BENCH_SOURCE ?? 'bench/grading', '../..');
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-kill-'));
 try {
-  const made = { root, bars: HISTORY_BARS + hours, historyBars: HISTORY_BARS };
-  const whole = await serveHome({ ...made, home: join(folder, 'whole') });
-  const killed = await serveHome({ ...made, home: join(folder, 'killed') });
+  const whole = await serveHome({ root, bars: HISTORY_BARS + hours, historyBars: HISTORY_BARS, home: join(folder, 'whole') });
+  const killed = { ...whole, home: join(folder, 'killed') };
+  cpSync(whole.home, killed.home, { recursive: true });
   await serveWhole(whole);
   const journal = readFileSync(journalFile(whole.home));
   const places: number[] = [];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,9 +20,9 @@ describe('assay serve, killed', () => {
   const places: number[] = [];
 
   beforeAll(async () => {
-    const made = { root: ROOT, bars: HISTORY + HOURS, historyBars: HISTORY };
-    whole = await serveHome({ ...made, home: temporaryFolder() });
-    killed = await serveHome({ ...made, home: temporaryFolder() });
+    whole = await serveHome({ root: ROOT, bars: HISTORY + HOURS, historyBars: HISTORY, home: temporaryFolder() });
+    killed = { ...whole, home: temporaryFolder() };
+    cpSync(whole.home, killed.home, { recursive: true });
     await serveWhole(whole);
     const bytes = readFileSync(journalFile(whole.home)).length;
     kills = await serveThroughKills(killed, { kills: 8, seed: 11, bytes, onKill: (_, at) => places.push(at / bytes) });
