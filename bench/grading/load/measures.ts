@@ -77,13 +77,15 @@ export interface Stream {
 export async function stream(server: Served, clients: number, deltas: number): Promise<Stream> {
   const options: ClientsOptions = { url: `${server.url.replace('http', 'ws')}/v1/stream`, token: server.token, clients, deltas };
   const child = fork(process.argv[1], ['--role', 'clients', '--options', JSON.stringify(options)]);
+  const ended = new Promise<never>((_, reject) => child.once('exit', (code) => reject(new Error(`the clients ended with ${code}`))));
+  ended.catch(() => undefined);
   try {
-    await told(child, 'following');
+    await Promise.race([told(child, 'following'), ended]);
     const ms: number[] = [];
     for (let i = 0; i < CLOSES; i++) {
       const heard = told(child, 'heard');
       const { committedAtMs } = await server.step();
-      ms.push((await heard).atMs - committedAtMs);
+      ms.push((await Promise.race([heard, ended])).atMs - committedAtMs);
     }
     return { clients, messages: clients * deltas, medianMs: quantile(ms, 0.5) ?? 0, worstMs: Math.max(...ms) };
   } finally {
@@ -92,14 +94,13 @@ export async function stream(server: Served, clients: number, deltas: number): P
 }
 
 function told(child: ChildProcess, type: ClientsMessage['type']): Promise<{ readonly atMs: number }> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const listen = (message: ClientsMessage): void => {
       if (message.type !== type) return;
       child.off('message', listen as never);
       resolve(message as never);
     };
     child.on('message', listen as never);
-    child.once('exit', (code) => reject(new Error(`the clients ended with ${code}`)));
   });
 }
 
