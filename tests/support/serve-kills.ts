@@ -86,11 +86,9 @@ type Moment = { readonly afterMs: number } | { readonly place: number; readonly 
 
 /** Waits for a moment, or for the end of the service where that comes first. */
 async function killMoment({ child, ended }: Serving, moment: Moment): Promise<void> {
-  let hasEnded = false;
-  void ended.then(() => void (hasEnded = true));
   const wait = (ms: number): Promise<unknown> => Promise.race([ended, new Promise((resolve) => setTimeout(resolve, ms))]);
   if ('afterMs' in moment) return void (await wait(moment.afterMs));
-  while (!hasEnded && child.exitCode === null && bytesOf(moment.home) < moment.place) await wait(1);
+  while (child.exitCode === null && child.signalCode === null && bytesOf(moment.home) < moment.place) await wait(1);
   await wait(moment.lagMs);
 }
 
