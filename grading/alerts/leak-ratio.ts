@@ -1,5 +1,5 @@
 import type { Outcome } from '../types/index.ts';
-import { rankCorrelation } from './rank-correlation.ts';
+import { rankCorrelation } from '../statistics/index.ts';
 
 const KEPT = 500;
 const FEWEST = 100;
