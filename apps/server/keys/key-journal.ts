@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { journalFiles, openJournal, readJournal } from '../../../workbench/index.ts';
 import type { Scope } from './scopes.ts';
 
@@ -30,7 +30,7 @@ export interface KeyJournal {
 const NAME = 'keys';
 
 /**
- * A hash-chained journal of what was done with keys, for many processes.
+ * A hash-chained journal of what was done with keys, for many processes; readable by its owner alone.
  *
  * throws  InputError `keys-in-use`; DataError `journal-damaged`
  */
@@ -39,9 +39,11 @@ export function openKeyJournal(folder: string, onNotice: (text: string) => void 
   return {
     read: () => [...readJournal(folder, NAME)].map(({ payload }) => payload as KeyEvent),
     append(events): void {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const journal = openJournal(folder, { name: NAME, hold: false, onNotice, code: 'keys-in-use' });
       journal.append(events.map((payload) => ({ type: 'key_event', tsMs: payload.tsMs, payload })));
       journal.close();
+      chmodSync(lines, 0o600);
     },
     stamp(): string {
       const stat = statSync(lines, { throwIfNoEntry: false });
