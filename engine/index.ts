@@ -7,6 +7,7 @@ export * from './orders/index.ts';
 export * from './peers/index.ts';
 export * from './pool/index.ts';
 export * from './run/index.ts';
+export * from './screen/index.ts';
 export * from './search/index.ts';
 export * from './simulate/index.ts';
 export * from './strategy/index.ts';

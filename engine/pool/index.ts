@@ -4,6 +4,8 @@ export type { Stretch } from './chunks.ts';
 export { loadStrategy, type StrategyRef } from './load-strategy.ts';
 export { permutationOnPool, type PermutationOptions, type PermutedSearch } from './permutation-pool.ts';
 export { createPool, type Pool } from './pool.ts';
+export type { ScreenJob } from './screen-task.ts';
+export type { ScreenStretch } from './screen-chunks.ts';
 export { cscvOnPool, snoopingOnPool } from './statistics-pool.ts';
 export { DEFAULT_INDICATOR_BYTES, type Job } from './task.ts';
 export { type TrialReturns, type TrialReturnsInput, trialReturnsOnPool } from './trial-returns-pool.ts';

@@ -3,6 +3,7 @@ import { createTrialArena, type TrialArena } from '../run/index.ts';
 import { evaluateBlock, type ParamSpace, paramSpace, type TrialBlock } from '../search/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { loadStrategy } from './load-strategy.ts';
+import { runScreenTask, type ScreenTask } from './screen-task.ts';
 import { runStatisticTask, type StatisticTask } from './statistic-task.ts';
 import type { BlockTask, Job } from './task.ts';
 
@@ -16,9 +17,10 @@ interface Bench {
 
 let bench: Bench | null = null;
 
-/** Carries out one task of either kind. */
-export default async function carryOut(task: BlockTask | StatisticTask): Promise<unknown> {
-  return 'kind' in task ? runStatisticTask(task) : evaluate(task);
+/** Carries out one task of any kind. */
+export default async function carryOut(task: BlockTask | ScreenTask | StatisticTask): Promise<unknown> {
+  if (!('kind' in task)) return evaluate(task);
+  return task.kind === 'screen' ? runScreenTask(task) : runStatisticTask(task);
 }
 
 /** Evaluates one block of points; the copy of its few numbers to the main thread costs nothing beside it. */

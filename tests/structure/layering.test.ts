@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The engine's rooms from left to right: each may import those before it. */
-const ENGINE = ['core', 'kernels', 'market', 'simulate', 'orders', 'peers', 'metrics', 'strategy', 'causality', 'run', 'search', 'walkforward', 'validate', 'pool'];
+const ENGINE = ['core', 'kernels', 'market', 'simulate', 'orders', 'peers', 'metrics', 'strategy', 'causality', 'run', 'search', 'screen', 'walkforward', 'validate', 'pool'];
 /** What the other rooms may import, each by its public index only. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   datasets: ['engine'],
