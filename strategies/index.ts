@@ -8,6 +8,7 @@ import { atrBreakoutOrders } from './trend/atr-breakout-orders.ts';
 import { momentumRotation } from './portfolio/momentum-rotation.ts';
 import { donchianBreakout } from './trend/donchian-breakout.ts';
 import { emaCross } from './trend/ema-cross.ts';
+import { smaCross } from './trend/sma-cross.ts';
 import { timeSeriesMomentum } from './trend/time-series-momentum.ts';
 
 /** A strategy that comes with Assay, and the module that workers load it from. */
@@ -19,6 +20,7 @@ export interface BuiltIn {
 
 export const BUILT_IN: readonly BuiltIn[] = [
   { strategy: emaCross, module: 'trend/ema-cross' },
+  { strategy: smaCross, module: 'trend/sma-cross' },
   { strategy: donchianBreakout, module: 'trend/donchian-breakout' },
   { strategy: timeSeriesMomentum, module: 'trend/time-series-momentum' },
   { strategy: atrBreakoutOrders, module: 'trend/atr-breakout-orders' },

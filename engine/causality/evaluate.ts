@@ -1,7 +1,7 @@
 import type { Bars } from '../market/index.ts';
 import { type BarContext, clockOf, simulateOrders } from '../orders/index.ts';
 import { SimulationBuffers, type SimulationConfig } from '../simulate/index.ts';
-import { createIndicators, declaredScore, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
+import { createIndicators, declaredScore, decisionsOf, type Indicators, legExposuresOf, type Params, signalsOf, type Strategy, tradesTogether } from '../strategy/index.ts';
 import { AskLog } from './ask-log.ts';
 import { SeriesTrack, type Track } from './track.ts';
 
@@ -32,13 +32,13 @@ export function evaluatorOf(strategy: Strategy, params: Params, config: Simulati
 function decisionsAndFeatures(strategy: Strategy, params: Params, config: SimulationConfig, ta: Indicators): Evaluate {
   if (strategy.onBar) return (frame) => asksAndFeatures(strategy, params, config, frame, ta);
   if (tradesTogether(strategy)) return ({ bars }) => [new SeriesTrack('decision', legExposuresOf(strategy, bars, params, bars.map(() => ta)))];
-  if (strategy.signals) return ({ bars: [first] }) => [signalCodes(strategy, params, first, ta)];
+  if (strategy.signals || strategy.rules) return ({ bars: [first] }) => [signalCodes(strategy, params, first, ta)];
   return ({ bars: [first] }) => [new SeriesTrack('decision', [decisionsOf(strategy, first, params, ta).exposure])];
 }
 
 /** The four conditions of a bar as bits: the position they lead to is their consequence, and would hide what they read. */
 function signalCodes(strategy: Strategy, params: Params, bars: Bars, ta: Indicators): Track {
-  const { enterLong, exitLong, enterShort, exitShort } = strategy.signals?.(bars, params, ta) ?? {};
+  const { enterLong, exitLong, enterShort, exitShort } = signalsOf(strategy, bars, params, ta);
   const codes = new Uint8Array(bars.length);
   [enterLong, exitLong, enterShort, exitShort].forEach((signal, bit) => {
     if (signal !== undefined) for (let t = 0; t < codes.length; t++) if (signal[t]) codes[t] |= 1 << bit;

@@ -4,7 +4,7 @@ import { createMetricsScratch, type MetricsScratch, summarise } from '../metrics
 import { type Clock, clockOf, type Driver, simulateOrders } from '../orders/index.ts';
 import { simulatePeer } from '../peers/index.ts';
 import { type Decisions, kernelGaps, type SimulationConfig, simulate, SimulationBuffers, simulateLegs, type SimulationTotals } from '../simulate/index.ts';
-import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, type Strategy, tradesTogether } from '../strategy/index.ts';
+import { createIndicators, decisionsOf, type Indicators, legExposuresOf, type Params, signalsOf, type Strategy, tradesTogether } from '../strategy/index.ts';
 import type { Figures } from './types.ts';
 
 /** Reused between trials on one set of bars: simulation buffers, metric scratch and the shared indicators. */
@@ -55,6 +55,7 @@ export function simulateTrial(strategy: Strategy, params: Params, config: Simula
     if (isCovered) return simulateLegs(arena.bars, exposures, ready, arena.buffers);
     return simulateOrders({ markets: arena.bars, clock: arena.clock, config: ready, driver: { decisions: exposures.map(unprotected) } }, arena.buffers);
   }
+  if (entersAgain(strategy)) return simulateOrders({ markets: arena.bars, clock: arena.clock, config: ready, driver: entering(strategy, params, ready.account.kind === 'margin', arena) }, arena.buffers);
   const decisions = decisionsOf(strategy, first, params, arena.indicators[0]);
   if (isCovered) return simulate(first, decisions, ready, arena.buffers);
   return simulateOrders({ markets: arena.bars, config: ready, driver: { decisions: [decisions] } }, arena.buffers);
@@ -67,7 +68,10 @@ export interface EngineChoice {
 }
 
 export function engineFor(strategy: Strategy, config: SimulationConfig, markets: readonly Bars[]): EngineChoice {
-  const reasons = strategy.onBar ? ['the strategy places orders'] : kernelGaps(config, markets);
+  const reasons = [
+    ...(strategy.onBar ? ['the strategy places orders'] : kernelGaps(config, markets)),
+    ...(entersAgain(strategy) ? ['the strategy enters again after a stop or a target'] : []),
+  ];
   return { engine: reasons.length === 0 ? 'vector kernel' : 'event engine', reasons };
 }
 
@@ -76,6 +80,43 @@ function handlerOf(strategy: Strategy, params: Params, { bars, indicators }: Tri
   return {
     onBar: (context) => strategy.onBar?.(context, params, state),
     features: strategy.features && bars.map((market, m) => (market.length === 0 ? {} : (strategy.features?.(market, params, indicators[m]) ?? {}))),
+  };
+}
+
+function entersAgain({ reenters, rules }: Strategy): boolean {
+  return reenters && rules !== undefined;
+}
+
+/**
+ * Entries and exits of a strategy that enters again after a protective exit, which is known only as the account goes along. A bar in which a
+ * stop or a target was filled decides nothing.
+ */
+function entering(strategy: Strategy, params: Params, sellsShort: boolean, { bars: [first], indicators }: TrialArena): Driver {
+  const { size = 1, exitAfterBars = 0, ...signals } = signalsOf(strategy, first, params, indicators[0]);
+  const protection = strategy.protection(params);
+  let sent = 0;
+  let enteredAt = 0;
+  return {
+    onBar(context) {
+      const t = context.bar;
+      if (first.volume[t] === 0) return; // orders wait
+      if (sent !== 0 && context.position.qtyBase === 0) {
+        sent = 0;
+        context.target(0);
+        return;
+      }
+      const isOver = sent !== 0 && exitAfterBars > 0 && t - enteredAt >= exitAfterBars;
+      const leavesLong = Boolean(signals.exitLong?.[t]) || (isOver && sent > 0);
+      const leavesShort = Boolean(signals.exitShort?.[t]) || (isOver && sent < 0);
+      const long = Boolean(signals.enterLong?.[t]) && !leavesLong;
+      const short = Boolean(signals.enterShort?.[t]) && !leavesShort;
+      const kept = (sent > 0 && leavesLong) || (sent < 0 && leavesShort) ? 0 : sent;
+      const next = long === short ? kept : long ? size : sellsShort ? -size : 0;
+      if (next === sent) return;
+      if (next !== 0) enteredAt = t;
+      sent = next;
+      context.target(next, protection);
+    },
   };
 }
 

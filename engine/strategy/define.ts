@@ -3,7 +3,9 @@ import type { BarColumns } from '../market/index.ts';
 import type { BarContext } from '../orders/index.ts';
 import type { Protection } from '../simulate/types.ts';
 import type { Indicators } from './indicators.ts';
+import type { LineColumns, LineKernels } from './line.ts';
 import type { Params, ParamSpecs, ParamValues } from './params.ts';
+import type { Rules } from './rules.ts';
 
 /** One byte a bar: 1 where a condition holds. */
 export type Signal = Uint8Array;
@@ -16,6 +18,10 @@ export interface EntryExitSignals {
   readonly exitLong?: Signal;
   readonly enterShort?: Signal;
   readonly exitShort?: Signal;
+  /** Left so many bars after the entry's decision, at the latest; 0 = no limit. */
+  readonly exitAfterBars?: number;
+  /** Exposure of a position, 1 unless said otherwise. */
+  readonly size?: number;
 }
 
 interface StrategyBase<P extends ParamSpecs> {
@@ -54,6 +60,16 @@ interface SignalStrategy<P extends ParamSpecs> extends StrategyBase<P> {
   readonly signals: (bars: BarColumns, params: ParamValues<P>, ta: Indicators) => EntryExitSignals;
 }
 
+interface RuleStrategy<P extends ParamSpecs> extends StrategyBase<P> {
+  /**
+   * The same as conditions of named lines: `({ close }, { fastBars, slowBars }, ta) => ({ long: above(ta.sma(close, fastBars), ta.sma(close, slowBars)) })`.
+   * They say what is compared and never read a value, so that a screen need not visit every bar; called once a point, it must be quick.
+   */
+  readonly rules: (bars: LineColumns, params: ParamValues<P>, ta: LineKernels) => Rules;
+  /** After a stop or a target the next entry enters; otherwise only one that follows the end of the position's own conditions. */
+  readonly reenters?: boolean;
+}
+
 interface LegsStrategy<P extends ParamSpecs> extends Omit<StrategyBase<P>, 'protection' | 'score'> {
   /** How many instruments trade together, on one clock and one account. */
   readonly legs: number;
@@ -72,7 +88,7 @@ interface OrderStrategy<P extends ParamSpecs, S> extends Omit<StrategyBase<P>, '
   readonly onBar: (context: BarContext, params: ParamValues<P>, state: S) => void;
 }
 
-export type StrategySpec<P extends ParamSpecs, S = undefined> = ExposureStrategy<P> | SignalStrategy<P> | LegsStrategy<P> | OrderStrategy<P, S>;
+export type StrategySpec<P extends ParamSpecs, S = undefined> = ExposureStrategy<P> | SignalStrategy<P> | RuleStrategy<P> | LegsStrategy<P> | OrderStrategy<P, S>;
 
 /** A strategy with its parameter types erased, as engines and registries hold it. */
 export interface Strategy {
@@ -93,6 +109,8 @@ export interface Strategy {
   /** Exactly one of the four is present. */
   readonly targetExposure?: (bars: BarColumns, params: Params, ta: Indicators) => Exposure;
   readonly signals?: (bars: BarColumns, params: Params, ta: Indicators) => EntryExitSignals;
+  readonly rules?: (bars: LineColumns, params: Params, ta: LineKernels) => Rules;
+  readonly reenters: boolean;
   readonly legExposures?: (legs: readonly BarColumns[], params: Params, ta: readonly Indicators[]) => readonly Float64Array[];
   readonly onBar?: (context: BarContext, params: Params, state: unknown) => void;
   /** Of an `onBar` strategy. */
@@ -103,7 +121,7 @@ export interface Strategy {
 const NO_PROTECTION: Protection = { stopLossFrac: 0, takeProfitFrac: 0, trailFrac: 0 };
 
 /**
- * Declares a strategy: typed parameters, its memory, and one of `targetExposure`, `signals`, `legExposures` or `onBar`.
+ * Declares a strategy: typed parameters, its memory, and one of `rules`, `targetExposure`, `signals`, `legExposures` or `onBar`.
  *
  * throws  InputError `strategy-invalid`
  */
@@ -111,10 +129,11 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
   requireInput(/^[a-z][a-z0-9-]*$/.test(spec.id), 'strategy-invalid', 'strategy id', 'kebab-case', spec.id);
   const targetExposure = 'targetExposure' in spec ? spec.targetExposure : undefined;
   const signals = 'signals' in spec ? spec.signals : undefined;
+  const rules = 'rules' in spec ? spec.rules : undefined;
   const legExposures = 'legExposures' in spec ? spec.legExposures : undefined;
   const onBar = 'onBar' in spec ? spec.onBar : undefined;
-  const given = [targetExposure, signals, legExposures, onBar].filter((f) => f !== undefined).length;
-  if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of targetExposure, signals, legExposures or onBar, has ${given}`);
+  const given = [rules, targetExposure, signals, legExposures, onBar].filter((f) => f !== undefined).length;
+  if (given !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must have exactly one of rules, targetExposure, signals, legExposures or onBar, has ${given}`);
   const legs = 'legs' in spec ? (spec.legs ?? 1) : 1;
   const score = 'score' in spec ? spec.score : undefined;
   if (score !== undefined && legs !== 1) throw new InputError('strategy-invalid', `strategy ${spec.id} must trade one market to have a score, trades ${legs}`);
@@ -132,6 +151,8 @@ export function defineStrategy<const P extends ParamSpecs, S = undefined>(spec: 
     protection: (params: ParamValues<P>) => ({ ...NO_PROTECTION, ...('protection' in spec ? spec.protection?.(params) : undefined) }),
     targetExposure,
     signals,
+    rules,
+    reenters: ('reenters' in spec ? spec.reenters : undefined) ?? false,
     legExposures,
     onBar,
     features: 'features' in spec ? spec.features : undefined,

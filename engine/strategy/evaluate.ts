@@ -1,9 +1,10 @@
 import { DataError, InputError } from '../core/index.ts';
 import type { BarColumns } from '../market/index.ts';
 import type { Decisions } from '../simulate/index.ts';
-import type { EntryExitSignals, Exposure, Signal, Strategy } from './define.ts';
+import type { EntryExitSignals, Exposure, Strategy } from './define.ts';
 import type { Indicators } from './indicators.ts';
 import type { Params } from './params.ts';
+import { signalsOfRules } from './rules.ts';
 
 /**
  * What a one-instrument strategy wants at every close, with its protection.
@@ -47,23 +48,32 @@ export function declaredScore(strategy: Strategy, bars: BarColumns, params: Para
   return score;
 }
 
-function signalsOf(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): EntryExitSignals {
+/** The conditions of a strategy of signals or rules; throws  InputError `legs-missing` for one that trades several instruments. */
+export function signalsOf(strategy: Strategy, bars: BarColumns, params: Params, ta: Indicators): EntryExitSignals {
+  if (strategy.rules) return signalsOfRules(strategy, bars, params, ta);
   if (strategy.signals) return strategy.signals(bars, params, ta);
   throw new InputError('legs-missing', `strategy ${strategy.id} trades ${strategy.legs} instruments together and was given one`);
 }
 
-/** Position of entry and exit conditions: an exit beats an entry of its side, opposite entries on one bar cancel. */
-export function exposureOfSignals(signals: EntryExitSignals, length: number): Signal | Float64Array {
-  const { enterLong, exitLong, enterShort, exitShort } = signals;
+/** Position of entry and exit conditions: an exit beats an entry of its side, opposite entries on one bar cancel; ± size while held. */
+export function exposureOfSignals(signals: EntryExitSignals, length: number): Float64Array {
+  const { enterLong, exitLong, enterShort, exitShort, exitAfterBars = 0, size = 1 } = signals;
   const out = new Float64Array(length);
   let position = 0;
+  let enteredAt = 0;
   for (let t = 0; t < length; t++) {
-    if (position > 0 && exitLong?.[t]) position = 0;
-    if (position < 0 && exitShort?.[t]) position = 0;
-    const long = Boolean(enterLong?.[t]) && !exitLong?.[t];
-    const short = Boolean(enterShort?.[t]) && !exitShort?.[t];
-    if (long !== short) position = long ? 1 : -1;
-    out[t] = position;
+    const isOver = position !== 0 && exitAfterBars > 0 && t - enteredAt >= exitAfterBars;
+    const leavesLong = Boolean(exitLong?.[t]) || (isOver && position > 0);
+    const leavesShort = Boolean(exitShort?.[t]) || (isOver && position < 0);
+    if ((position > 0 && leavesLong) || (position < 0 && leavesShort)) position = 0;
+    const long = Boolean(enterLong?.[t]) && !leavesLong;
+    const short = Boolean(enterShort?.[t]) && !leavesShort;
+    if (long !== short) {
+      const side = long ? 1 : -1;
+      if (side !== position) enteredAt = t;
+      position = side;
+    }
+    out[t] = position * size;
   }
   return out;
 }

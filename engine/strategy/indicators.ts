@@ -9,7 +9,10 @@ type KernelName = { [K in Extract<keyof Kernels, string>]: Kernels[K] extends (.
  *
  * Results are shared between parameter points: read them, never write into them.
  */
-export type Indicators = Pick<Kernels, KernelName>;
+export type Indicators = Pick<Kernels, KernelName> & {
+  /** A series of your own, computed once for the same function, inputs and parameters; `compute` is known by its identity. */
+  derived(inputs: readonly Float64Array[], params: readonly number[], compute: (inputs: readonly Float64Array[], params: readonly number[]) => Float64Array): Float64Array;
+};
 
 /** What a kernel returns: an array, or a few by name. */
 type Output = ArrayBufferView | Readonly<Record<string, ArrayBufferView>>;
@@ -26,7 +29,9 @@ export function createIndicators(memoryBytes = DEFAULT_MEMORY_BYTES): Indicators
   const memoised = Object.entries(kernels)
     .filter(([, kernel]) => typeof kernel === 'function')
     .map(([name, kernel]) => [name, (...args: unknown[]) => cache.get(name, args, kernel as (...args: unknown[]) => Output)]);
-  return Object.freeze(Object.fromEntries(memoised)) as Indicators;
+  const derived: Indicators['derived'] = (inputs, params, compute) =>
+    cache.get(`derived ${cache.idOf(compute)}`, [...inputs, ...params], () => compute(inputs, params)) as Float64Array;
+  return Object.freeze({ ...Object.fromEntries(memoised), derived }) as Indicators;
 }
 
 class OutputCache {
@@ -64,15 +69,14 @@ class OutputCache {
     }
   }
 
+  idOf(object: object): number {
+    const id = this.ids.get(object) ?? this.nextId++;
+    this.ids.set(object, id);
+    return id;
+  }
+
   private keyOf(arg: unknown): string {
-    if (ArrayBuffer.isView(arg)) {
-      let id = this.ids.get(arg);
-      if (id === undefined) {
-        id = this.nextId++;
-        this.ids.set(arg, id);
-      }
-      return `#${id}`;
-    }
+    if (ArrayBuffer.isView(arg)) return `#${this.idOf(arg)}`;
     if (typeof arg === 'function') throw new InputError('indicator-argument', 'an indicator argument must be data, was a function');
     return JSON.stringify(arg) ?? 'undefined';
   }

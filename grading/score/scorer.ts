@@ -25,7 +25,7 @@ export interface Scorer {
 type ScoreOfWindow = (bars: Bars, from: number, to: number) => number;
 
 /** Windows differ from call to call, so that nothing would be found again: kernels are called as they are. */
-const PLAIN: Indicators = kernels;
+const PLAIN: Indicators = { ...kernels, derived: (inputs, params, compute) => compute(inputs, params) };
 
 /**
  * The scorer of a strategy at one parameter point.

@@ -16,7 +16,7 @@ export const rsiReversion = defineStrategy({
   admissible: ({ entryBelow, exitAbove }) => entryBelow < exitAbove,
   warmupBars: ({ windowBars }) => 10 * windowBars, // a Wilder average remembers ten windows
   protection: ({ stopLossFrac }) => ({ stopLossFrac }),
-  signals: ({ close }, { windowBars, entryBelow, exitAbove }, ta) => {
+  rules: ({ close }, { windowBars, entryBelow, exitAbove }, ta) => {
     const rsi = ta.rsi(close, windowBars);
     return { enterLong: below(rsi, entryBelow), exitLong: above(rsi, exitAbove) };
   },

@@ -15,7 +15,7 @@ export const donchianBreakout = defineStrategy({
   admissible: ({ entryBars, exitBars }) => exitBars <= entryBars,
   warmupBars: ({ entryBars }) => entryBars + 1,
   protection: ({ stopLossFrac }) => ({ stopLossFrac }),
-  signals: ({ high, low, close }, { entryBars, exitBars }, ta) => {
+  rules: ({ high, low, close }, { entryBars, exitBars }, ta) => {
     const entry = ta.donchian(high, low, entryBars);
     const exit = ta.donchian(high, low, exitBars);
     return {

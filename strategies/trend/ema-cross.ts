@@ -13,7 +13,7 @@ export const emaCross = defineStrategy({
   },
   admissible: ({ fastBars, slowBars }) => fastBars < slowBars,
   warmupBars: ({ slowBars }) => 5 * slowBars, // recursive: an EMA remembers five windows
-  targetExposure: ({ close }, { fastBars, slowBars }, ta) => above(ta.ema(close, fastBars), ta.ema(close, slowBars)),
+  rules: ({ close }, { fastBars, slowBars }, ta) => ({ long: above(ta.ema(close, fastBars), ta.ema(close, slowBars)) }),
   score: ({ close }, { fastBars, slowBars }, ta) => {
     const fast = ta.ema(close, fastBars);
     const slow = ta.ema(close, slowBars);

@@ -1,0 +1,92 @@
+import { InvariantError } from '../core/index.ts';
+import { kernelMemory } from './kernels.ts';
+
+const PAGE = 65_536;
+/** 4 GiB: what a WebAssembly memory can be. */
+const MOST_PAGES = 65_536;
+
+/** A growing memory that regions are taken from, one after another, and never given back; offset 0 is none of them. */
+export class Arena {
+  readonly memory = kernelMemory(1, MOST_PAGES);
+  private end = 64;
+
+  get bytes(): number {
+    return this.end;
+  }
+
+  /** Offset of a fresh region of zeros, aligned to 64 bytes. */
+  take(bytes: number): number {
+    const offset = this.end;
+    this.end = offset + Math.ceil(bytes / 64) * 64;
+    const pages = Math.ceil(this.end / PAGE) - this.memory.buffer.byteLength / PAGE;
+    if (pages > 0) {
+      if (this.end > MOST_PAGES * PAGE) throw new InvariantError('kernel-memory', `sweep kernels must need at most 4 GiB, asked for ${this.end} bytes`);
+      this.memory.grow(pages);
+    }
+    return offset;
+  }
+
+  /** A view until the next `take`. */
+  doubles(offset: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, offset, length);
+  }
+
+  ints(offset: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, offset, length);
+  }
+}
+
+export interface Slot<Key> {
+  readonly offset: number;
+  key: Key | null;
+  /** Tick of the last use. */
+  usedAt: number;
+}
+
+/**
+ * Regions of one size, by key, the least recently used taken for the next; what was used at the present tick stays.
+ *
+ * memory  at most `most` regions
+ */
+export class SlotPool<Key> {
+  private readonly slots: Slot<Key>[] = [];
+  private readonly byKey = new Map<Key, Slot<Key>>();
+  private readonly arena: Arena;
+  private readonly slotBytes: number;
+  private readonly most: number;
+
+  constructor(arena: Arena, slotBytes: number, most: number) {
+    this.arena = arena;
+    this.slotBytes = slotBytes;
+    this.most = most;
+  }
+
+  get(key: Key, tick: number): Slot<Key> | undefined {
+    const slot = this.byKey.get(key);
+    if (slot !== undefined) slot.usedAt = tick;
+    return slot;
+  }
+
+  /** A region for a key that has none; null where all are in use at this tick. */
+  add(key: Key, tick: number): Slot<Key> | null {
+    const slot = this.slots.length < this.most ? this.fresh() : this.oldest(tick);
+    if (slot === null) return null;
+    if (slot.key !== null) this.byKey.delete(slot.key);
+    slot.key = key;
+    slot.usedAt = tick;
+    this.byKey.set(key, slot);
+    return slot;
+  }
+
+  private fresh(): Slot<Key> {
+    const slot = { offset: this.arena.take(this.slotBytes), key: null, usedAt: -1 };
+    this.slots.push(slot);
+    return slot;
+  }
+
+  private oldest(tick: number): Slot<Key> | null {
+    let oldest: Slot<Key> | null = null;
+    for (const slot of this.slots) if (slot.usedAt !== tick && (oldest === null || slot.usedAt < oldest.usedAt)) oldest = slot;
+    return oldest;
+  }
+}

@@ -1,0 +1,140 @@
+import { InputError } from '../core/index.ts';
+import type { Bars } from '../market/index.ts';
+import { ratesOf, type SimulationConfig } from '../simulate/index.ts';
+import type { Line } from '../strategy/index.ts';
+import { Arena, type Slot, SlotPool } from './arena.ts';
+import type { KernelMemory, SweepKernels } from './kernels.ts';
+
+/** Columns of a point's raw figures: total return, Σr, Σr², worst ratio, closed trades, winners, bars held, ambiguous bars, 0 flat · 1 open at a loss · 2 at a profit. */
+export const RAW_COLUMNS = 9;
+/** Bytes of a row of `pairs`. */
+const PAIR_BYTES = 20;
+/** Lines that at least have room, and conditions that one point can have. */
+const LEAST_LINES = 4;
+const LEAST_BITS = 64;
+/** Bitsets that a point's combinations are computed in. */
+const SCRATCH_BITS = 64;
+/** Protections whose touches are kept. */
+const MOST_MEMOS = 64;
+
+/** A line in the kernels' memory: its doubles, and once it has been compared with another, its integers. */
+export interface LineSlot extends Slot<Line> {
+  /** First bar that is not NaN; −1 where one follows a number; null: not yet quantised. */
+  first: number | null;
+}
+
+export interface EventMemoryInput {
+  readonly bars: Bars;
+  readonly config: SimulationConfig;
+  readonly memoryBytes: number;
+  /** Points of one call at most. */
+  readonly batch: number;
+  /** Whether tables over the price pay: not for a few points. */
+  readonly tables: boolean;
+  readonly kernelsOf: (memory: KernelMemory) => SweepKernels;
+}
+
+/**
+ * The bars, the tables over them, and room for lines, conditions and touches, in the kernels' memory.
+ *
+ * memory  at most `memoryBytes`: least recently used lines and conditions go first
+ * throws  InputError `memory-too-small`
+ */
+export class EventMemory {
+  readonly kernels: SweepKernels;
+  readonly arena = new Arena();
+  /** Bars, and bars rounded up to whole words of 64. */
+  readonly bars: number;
+  readonly padded: number;
+  readonly hasTables: boolean;
+  readonly rows: number;
+  readonly out: number;
+  readonly lines: SlotPool<Line>;
+  readonly bits: SlotPool<string>;
+  readonly memos: SlotPool<string>;
+  private readonly scratch: number;
+  private readonly samples: number;
+
+  constructor({ bars, config, memoryBytes, batch, tables, kernelsOf }: EventMemoryInput) {
+    const { arena } = this;
+    const n = bars.length;
+    const N = Math.ceil(n / 64) * 64;
+    this.bars = n;
+    this.padded = N;
+    const levels = Math.floor(Math.log2(Math.max(1, n - 1))) + 1;
+    const bounds = 2 * Math.ceil(N / 4096) * 64 * 2;
+    const lineBytes = N * 10 + bounds;
+    const tableBytes = levels * N * 24;
+    const fixedBytes = N * 8 * 14 + N + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8;
+    const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + 2 * N * 16;
+    if (leastBytes > memoryBytes) {
+      throw new InputError('memory-too-small', `memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${n} bars, was ${Math.floor(memoryBytes / 1e6)} MB`);
+    }
+    this.hasTables = tables && leastBytes + tableBytes <= memoryBytes / 2;
+    const free = memoryBytes - fixedBytes - (this.hasTables ? tableBytes : 0);
+    const columns = arena.take(4 * N * 8);
+    const rowsAndBlocks = arena.take(10 * N * 8 + (N / 64 + Math.ceil(N / 4096) + 1) * 16);
+    const extremes = this.hasTables ? arena.take(levels * N * 16) : 0;
+    const falls = this.hasTables ? arena.take(levels * N * 8) : 0;
+    const scales = arena.take((N / 64) * 16);
+    const events = arena.take((N + 256) * 4);
+    this.rows = arena.take(batch * PAIR_BYTES);
+    this.out = arena.take(batch * RAW_COLUMNS * 8);
+    this.scratch = arena.take((SCRATCH_BITS * N) / 8);
+    this.samples = arena.take(64 * 4);
+    this.lines = new SlotPool(arena, lineBytes, Math.max(LEAST_LINES, Math.floor((free * 0.75) / lineBytes)));
+    this.bits = new SlotPool(arena, N / 8, Math.max(LEAST_BITS, Math.floor((free * 0.15) / (N / 8))));
+    this.memos = new SlotPool(arena, 2 * N * 16, Math.min(MOST_MEMOS, Math.max(1, Math.floor((free * 0.1) / (2 * N * 16)))));
+    this.copyBars(columns, bars);
+    this.kernels = kernelsOf(arena.memory);
+    const { taker, maker, impact } = ratesOf(config.costs);
+    this.kernels.place(n, config.execution.fill === 'close' ? 0 : 1, columns, rowsAndBlocks, extremes, falls, scales, events);
+    this.kernels.rates(taker, maker, impact, 1 / ((1 + impact) * (1 + taker)), (1 - impact) * (1 - taker));
+    this.kernels.blocks();
+    if (this.hasTables) {
+      this.kernels.sums();
+      this.kernels.extremes(levels);
+    }
+  }
+
+  scratchBits(index: number): number {
+    if (index >= SCRATCH_BITS) throw new InputError('rules-too-large', `conditions of one point must nest at most ${SCRATCH_BITS} deep`);
+    return this.scratch + (index * this.padded) / 8;
+  }
+
+  /** A line's region, computed where it is not there; null where all regions are in use at this tick. */
+  line(line: Line, tick: number): LineSlot | null {
+    const known = this.lines.get(line, tick) as LineSlot | undefined;
+    if (known !== undefined) return known;
+    const slot = this.lines.add(line, tick) as LineSlot | null;
+    if (slot === null) return null;
+    slot.first = null;
+    const values = this.arena.doubles(slot.offset, this.padded);
+    values.set(line.values());
+    values.fill(Number.NaN, this.bars);
+    return slot;
+  }
+
+  /** The same with its integers. */
+  quantised(line: Line, tick: number): LineSlot | null {
+    const slot = this.line(line, tick);
+    if (slot !== null) slot.first ??= this.kernels.quantise(slot.offset);
+    return slot;
+  }
+
+  /** Fixes the scale of the integers from some lines of the search; results do not depend on it, the time does. */
+  scaleBy(lines: readonly Line[], tick: number): void {
+    const offsets = lines.map((line) => this.line(line, tick)).filter((slot) => slot !== null).map(({ offset }) => offset);
+    this.arena.ints(this.samples, 64).set(offsets);
+    this.kernels.scales(this.samples, offsets.length);
+  }
+
+  private copyBars(offset: number, { open, high, low, close }: Bars): void {
+    const N = this.padded;
+    const all = this.arena.doubles(offset, 4 * N);
+    all.fill(Number.NaN);
+    [open, high, low, close].forEach((column, c) => all.set(column, c * N));
+    all.fill(-Infinity, N + this.bars, 2 * N);
+    all.fill(Infinity, 2 * N + this.bars, 3 * N);
+  }
+}

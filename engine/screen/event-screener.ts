@@ -1,0 +1,159 @@
+import { barsPerYear } from '../core/index.ts';
+import type { Bars } from '../market/index.ts';
+import type { ParamSpace } from '../search/index.ts';
+import type { SimulationConfig } from '../simulate/index.ts';
+import { createIndicators, entriesOf, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
+import { BitConditions } from './bit-conditions.ts';
+import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
+import { type SweepKernels, wasmKernels, type KernelMemory } from './kernels.ts';
+import { pairOf } from './pair-rules.ts';
+import { PairBatch } from './pair-batch.ts';
+
+export interface EventScreenInput {
+  readonly strategy: Strategy;
+  readonly space: ParamSpace;
+  readonly bars: Bars;
+  readonly config: SimulationConfig;
+  readonly memoryBytes: number;
+  /** The WebAssembly kernels unless said otherwise. */
+  readonly kernelsOf?: (memory: KernelMemory) => SweepKernels;
+}
+
+/** Points of one call: a part of a stored screen. */
+export const BATCH_POINTS = 65_536;
+/** Tables over the price cost as much as a few dozen points without them. */
+const LEAST_TABLE_POINTS = 32;
+/** What the memo of indicators keeps beside the kernels' own memory: each line is asked for once. */
+const INDICATOR_BYTES = 4 * 1024 * 1024;
+const SAMPLES = 24;
+
+/** Walks the points of a rule strategy by their entries and exits. */
+export class EventScreener {
+  /** shape  [RAW_COLUMNS × count] after `evaluate`, until the next call; NaN in the first column where only the dense kernel knows. */
+  raw: Float64Array = new Float64Array(0);
+  private readonly input: EventScreenInput;
+  private readonly memory: EventMemory;
+  private readonly conditions: BitConditions;
+  private readonly pairs: PairBatch;
+  private readonly rulesAt: (params: Params) => Rules;
+  private tick = 0;
+  private protectedBy = '';
+  private memo = 0;
+  private accountOf = Number.NaN;
+
+  constructor(input: EventScreenInput) {
+    const { strategy, space, bars, config, memoryBytes, kernelsOf = wasmKernels } = input;
+    this.input = input;
+    this.memory = new EventMemory({ bars, config, memoryBytes: memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
+    this.conditions = new BitConditions(this.memory);
+    this.pairs = new PairBatch(this.memory);
+    const { columns, ta } = linesOf(bars, createIndicators(INDICATOR_BYTES));
+    this.rulesAt = (params) => (strategy.rules as NonNullable<Strategy['rules']>)(columns, params, ta);
+    this.memory.scaleBy(this.sampleLines(), this.tick++);
+  }
+
+  /** Bars a year, returns of the measured stretch, and its length: what figures are made of. */
+  get measure(): { readonly barsPerYear: number; readonly returns: number } {
+    const { bars, config } = this.input;
+    return { barsPerYear: barsPerYear(bars.timeframeMs, bars.instrument.calendar), returns: bars.length - 1 - config.firstDecisionBar };
+  }
+
+  /** Raw figures of points [fromPoint, toPoint), at most BATCH_POINTS. */
+  evaluate(fromPoint: number, toPoint: number): void {
+    const count = toPoint - fromPoint;
+    const { arena, out } = this.memory;
+    this.tick++;
+    const { space } = this.input;
+    for (let i = 0; i < count; i++) {
+      if (!this.point(space.pointAt(fromPoint + i), i, count)) this.leave(i);
+    }
+    this.pairs.run(out, 8 * count);
+    this.raw = arena.doubles(out, RAW_COLUMNS * count);
+  }
+
+  private leave(row: number): void {
+    this.memory.arena.doubles(this.memory.out, row + 1)[row] = Number.NaN;
+  }
+
+  /** False where the point is left to the dense kernel. */
+  private point(params: Params, row: number, count: number): boolean {
+    const { strategy, config, bars } = this.input;
+    const warmup = strategy.warmupBars(params);
+    if (warmup >= bars.length) return false;
+    const first = Math.max(config.firstDecisionBar, warmup - 1);
+    const rules = this.rulesAt(params);
+    const protection = strategy.protection(params);
+    const { stopLossFrac, takeProfitFrac, trailFrac } = protection;
+    const isProtected = stopLossFrac > 0 || takeProfitFrac > 0 || trailFrac > 0;
+    if (this.memory.hasTables && !isProtected && config.sizing.kind === 'exposure') {
+      const pair = pairOf(rules);
+      if (pair !== null) {
+        const isAdded = this.pairs.add(pair, first, row, this.tick) || this.afterRun(count, () => this.pairs.add(pair, first, row, this.tick));
+        if (isAdded) return true;
+      }
+    }
+    if (config.execution.fill === 'close' && trailFrac > 0) return false;
+    return this.decide(rules, protection, isProtected, first, row, count);
+  }
+
+  /** Once more after the pairs that hold all lines have been walked. */
+  private afterRun(count: number, again: () => boolean): boolean {
+    if (this.pairs.isEmpty) return false;
+    this.pairs.run(this.memory.out, 8 * count);
+    this.tick++;
+    return again();
+  }
+
+  private decide(rules: Rules, { stopLossFrac, takeProfitFrac, trailFrac }: ReturnType<Strategy['protection']>, isProtected: boolean, first: number, row: number, count: number): boolean {
+    const { strategy, config } = this.input;
+    const { kernels, out } = this.memory;
+    const entries = entriesOf(strategy.id, rules);
+    this.pairs.run(out, 8 * count); // lines may move below
+    this.tick++;
+    const bits = this.conditions.decisionsOf(entries, this.tick, config.account.kind === 'margin');
+    this.protect(stopLossFrac, takeProfitFrac, trailFrac, isProtected);
+    this.size(entries.size);
+    const again = strategy.reenters && isProtected ? 1 : 0;
+    return (
+      kernels.decisions(
+        bits.enterLong, bits.enterShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, again, this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
+      ) === 0
+    );
+  }
+
+  private protect(stop: number, target: number, trail: number, isProtected: boolean): void {
+    const key = isProtected ? `${stop} ${target} ${trail}` : 'none';
+    const { kernels, memos, arena } = this.memory;
+    if (isProtected) {
+      const known = memos.get(key, this.tick);
+      const slot = known ?? memos.add(key, this.tick);
+      if (known === undefined && slot !== null) arena.ints(slot.offset, this.memory.padded * 8).fill(0);
+      this.memo = slot?.offset ?? 0;
+    }
+    if (key === this.protectedBy) return;
+    const { execution, intrabar } = this.input.config;
+    const isSession = this.input.bars.instrument.market === 'session';
+    kernels.protect(stop, target, trail, execution.limitFill === 'touch' ? 1 : 0, isSession ? 1 : 0, intrabar === 'path' ? 2 : intrabar === 'optimistic' ? 1 : 0);
+    this.protectedBy = key;
+  }
+
+  private size(size: number): void {
+    if (size === this.accountOf) return;
+    this.accountOf = size;
+    const { sizing, account } = this.input.config;
+    const kind = sizing.kind === 'fixed-quantity' ? 1 : sizing.kind === 'fixed-quote' ? 2 : 0;
+    const amount = sizing.kind === 'fixed-quantity' ? size * sizing.qtyBase : sizing.kind === 'fixed-quote' ? size * sizing.notionalQuote : Math.min(size, account.maxLeverage);
+    this.memory.kernels.account(kind, amount, account.initialCash, account.maxLeverage, account.kind === 'margin' ? account.maintenanceFrac : 0);
+  }
+
+  /** Lines that are compared with one another, of points from all over the search. */
+  private sampleLines(): Line[] {
+    const { space } = this.input;
+    const lines = new Set<Line>();
+    for (let k = 0; k < SAMPLES; k++) {
+      const pair = pairOf(this.rulesAt(space.pointAt(Math.floor((k * (space.points - 1)) / (SAMPLES - 1)))));
+      if (pair !== null) lines.add(pair.a).add(pair.b);
+    }
+    return [...lines].slice(0, SAMPLES);
+  }
+}

@@ -1,0 +1,57 @@
+import { KERNELS_WASM } from './kernels.wasm.ts';
+
+/** The sweep kernels over one memory; addresses are byte offsets. Their sources, and what they do, lie in assembly/. */
+export interface SweepKernels {
+  place(bars: number, lag: number, columns: number, rows: number, extremes: number, falls: number, scales: number, events: number): void;
+  rates(taker: number, maker: number, impact: number, kin: number, kout: number): void;
+  sums(): void;
+  extremes(levels: number): void;
+  blocks(): void;
+  scales(slots: number, count: number): void;
+  quantise(line: number): number;
+  pairs(rows: number, count: number, crossing: number, out: number, stride: number): number;
+  linesAbove(a: number, b: number, out: number): void;
+  linesNotAbove(a: number, b: number, out: number): void;
+  levelAbove(a: number, value: number, out: number): void;
+  levelNotAbove(a: number, value: number, out: number): void;
+  levelBelow(a: number, value: number, out: number): void;
+  levelNotBelow(a: number, value: number, out: number): void;
+  bothHold(a: number, b: number, out: number): void;
+  eitherHolds(a: number, b: number, out: number): void;
+  butNot(a: number, b: number, out: number): void;
+  doesNotHold(a: number, out: number): void;
+  held(a: number, bars: number, out: number): void;
+  nowAndBefore(a: number, b: number, out: number): void;
+  since(start: number, end: number, out: number): void;
+  protect(stop: number, target: number, trail: number, touch: number, session: number, intrabar: number): void;
+  account(sizing: number, size: number, cash: number, leverage: number, maintenance: number): void;
+  decisions(
+    enterLong: number, enterShort: number, endLong: number, endShort: number, first: number, limit: number, again: number, memo: number, tables: number, out: number, stride: number,
+  ): number;
+}
+
+/** Pages of 64 KiB behind a buffer that is another object after every growth. */
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** What is used of the platform's WebAssembly, whose types come with the browser's only. */
+interface Platform {
+  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => KernelMemory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: { readonly env: { readonly memory: KernelMemory } }) => { readonly exports: unknown };
+}
+
+const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Platform };
+let compiled: object | null = null;
+
+export function kernelMemory(initial: number, maximum: number): KernelMemory {
+  return new WebAssembly.Memory({ initial, maximum });
+}
+
+/** The compiled kernels on a memory. */
+export function wasmKernels(memory: KernelMemory): SweepKernels {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS_WASM), (char) => char.charCodeAt(0)));
+  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as SweepKernels;
+}
