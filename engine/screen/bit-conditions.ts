@@ -6,9 +6,15 @@ import type { EventMemory } from './event-memory.ts';
 export interface DecisionBits {
   readonly enterLong: number;
   readonly enterShort: number;
+  /** Entries as the other side ends: those that the opposite does not cancel. */
+  readonly turnLong: number;
+  readonly turnShort: number;
   readonly endLong: number;
   readonly endShort: number;
 }
+
+/** The first scratch bitsets belong to the four conditions and their combinations; what is nested in one comes so many further on. */
+const RESERVED = 6;
 
 type Leaf = 'above' | 'notAbove' | 'below' | 'notBelow' | 'crossesAbove' | 'crossesBelow';
 
@@ -16,7 +22,6 @@ type Leaf = 'above' | 'notAbove' | 'below' | 'notBelow' | 'crossesAbove' | 'cros
 export class BitConditions {
   private readonly memory: EventMemory;
   private readonly ids = new Map<Line, number>();
-  private nextScratch = 0;
   private tick = 0;
 
   constructor(memory: EventMemory) {
@@ -24,64 +29,84 @@ export class BitConditions {
   }
 
   /** Entries whose own exit does not hold and whose opposite does not either, and what ends each side. */
-  decisionsOf({ enterLong, exitLong, enterShort, exitShort }: Entries, tick: number, sellsShort: boolean): DecisionBits {
-    this.nextScratch = 0;
+  decisionsOf({ enterLong, exitLong, enterShort, exitShort }: Entries, tick: number): DecisionBits {
     this.tick = tick;
     const { kernels } = this.memory;
-    const outLong = exitLong === null ? 0 : this.bits(exitLong);
-    const outShort = exitShort === null ? 0 : this.bits(exitShort);
-    const long = enterLong === null ? 0 : this.without(this.bits(enterLong), outLong);
-    const short = enterShort === null ? 0 : this.without(this.bits(enterShort), outShort);
-    if (short === 0) return { enterLong: long, enterShort: 0, endLong: outLong, endShort: 0 };
-    const onlyLong = long === 0 ? 0 : this.into((out) => kernels.butNot(long, short, out));
-    const onlyShort = long === 0 ? short : this.into((out) => kernels.butNot(short, long, out));
+    const outLong = exitLong === null ? 0 : this.bits(exitLong, 0);
+    const outShort = exitShort === null ? 0 : this.bits(exitShort, 1);
+    const long = enterLong === null ? 0 : this.without(this.bits(enterLong, 2), outLong, 2);
+    const short = enterShort === null ? 0 : this.without(this.bits(enterShort, 3), outShort, 3);
+    if (short === 0) return { enterLong: long, enterShort: 0, turnLong: 0, turnShort: 0, endLong: outLong, endShort: 0 };
+    if (long === 0) return { enterLong: 0, enterShort: short, turnLong: 0, turnShort: 0, endLong: 0, endShort: outShort };
+    const onlyLong = this.into(4, (out) => kernels.butNot(long, short, out));
+    const onlyShort = this.into(5, (out) => kernels.butNot(short, long, out));
     return {
       enterLong: onlyLong,
-      enterShort: sellsShort ? onlyShort : 0,
-      endLong: this.union(outLong, onlyShort),
-      endShort: this.union(outShort, onlyLong),
+      enterShort: onlyShort,
+      turnLong: long,
+      turnShort: short,
+      endLong: this.union(outLong, onlyShort, 0),
+      endShort: this.union(outShort, onlyLong, 1),
     };
   }
 
-  private without(entry: number, exit: number): number {
-    return exit === 0 ? entry : this.into((out) => this.memory.kernels.butNot(entry, exit, out));
+  private without(entry: number, exit: number, at: number): number {
+    return exit === 0 ? entry : this.into(at, (out) => this.memory.kernels.butNot(entry, exit, out));
   }
 
-  private union(a: number, b: number): number {
+  private union(a: number, b: number, at: number): number {
     if (a === 0 || b === 0) return a || b;
-    return this.into((out) => this.memory.kernels.eitherHolds(a, b, out));
+    return this.into(at, (out) => this.memory.kernels.eitherHolds(a, b, out));
   }
 
-  private into(compute: (out: number) => void): number {
-    const out = this.memory.scratchBits(this.nextScratch++);
+  /** Computes into scratch bitset number `at`; word by word, so that an operand may be the same one. */
+  private into(at: number, compute: (out: number) => void): number {
+    const out = this.memory.scratchBits(at);
     compute(out);
     return out;
   }
 
-  private bits(condition: Condition): number {
+  /** Bits of a condition: a kept comparison, or scratch number `at`, with those above it free to be used on the way. */
+  private bits(condition: Condition, at: number): number {
     const { kind, a, b, level, parts, bars } = condition;
     if (a !== null) return this.leaf(kind as Leaf, a, b, level);
     const { kernels } = this.memory;
-    const inner = parts.map((part) => this.bits(part));
+    const first = this.bits(parts[0], at);
     switch (kind) {
-      case 'and': return inner.reduce((x, y) => this.into((out) => kernels.bothHold(x, y, out)));
-      case 'or': return inner.reduce((x, y) => this.into((out) => kernels.eitherHolds(x, y, out)));
-      case 'not': return this.into((out) => kernels.doesNotHold(inner[0], out));
-      case 'barsAgo': return this.into((out) => kernels.held(inner[0], bars, out));
-      case 'since': return this.into((out) => kernels.since(inner[0], inner[1], out));
-      case 'forBars': return this.doubled(inner[0], bars, (x, y, out) => kernels.bothHold(x, y, out));
-      default: return this.doubled(inner[0], bars, (x, y, out) => kernels.eitherHolds(x, y, out));
+      case 'and': return this.joined(first, parts, at, kernels.bothHold);
+      case 'or': return this.joined(first, parts, at, kernels.eitherHolds);
+      case 'since': return this.joined(first, parts, at, kernels.since);
+      case 'not': return this.into(at, (out) => kernels.doesNotHold(first, out));
+      case 'barsAgo': return this.shifted(first, bars, at);
+      case 'forBars': return this.doubled(first, bars, at, kernels.bothHold);
+      default: return this.doubled(first, bars, at, kernels.eitherHolds);
     }
   }
 
+  private joined(first: number, parts: readonly Condition[], at: number, join: (x: number, y: number, out: number) => void): number {
+    let all = first;
+    for (let k = 1; k < parts.length; k++) {
+      const x = all;
+      const y = this.bits(parts[k], at + RESERVED);
+      all = this.into(at, (out) => join(x, y, out));
+    }
+    return all;
+  }
+
+  private shifted(bits: number, bars: number, at: number): number {
+    const { kernels } = this.memory;
+    const moved = this.into(at + RESERVED, (out) => kernels.held(bits, bars, out));
+    return this.into(at, (out) => kernels.bothHold(moved, moved, out));
+  }
+
   /** Over the last so many bars, by shifts that double. */
-  private doubled(bits: number, bars: number, join: (x: number, y: number, out: number) => void): number {
+  private doubled(bits: number, bars: number, at: number, join: (x: number, y: number, out: number) => void): number {
     let all = bits;
     for (let done = 1; done < bars; ) {
       const step = Math.min(done, bars - done);
       const x = all;
-      const before = this.into((out) => this.memory.kernels.held(x, step, out));
-      all = this.into((out) => join(x, before, out));
+      const before = this.into(at + RESERVED, (out) => this.memory.kernels.held(x, step, out));
+      all = this.into(at, (out) => join(x, before, out));
       done += step;
     }
     return all;

@@ -13,7 +13,7 @@ const PAIR_BYTES = 20;
 const LEAST_LINES = 4;
 const LEAST_BITS = 64;
 /** Bitsets that a point's combinations are computed in. */
-const SCRATCH_BITS = 64;
+const SCRATCH_BITS = 128;
 /** Protections whose touches are kept. */
 const MOST_MEMOS = 64;
 
@@ -98,7 +98,7 @@ export class EventMemory {
   }
 
   scratchBits(index: number): number {
-    if (index >= SCRATCH_BITS) throw new InputError('rules-too-large', `conditions of one point must nest at most ${SCRATCH_BITS} deep`);
+    if (index >= SCRATCH_BITS) throw new InputError('rules-too-large', `conditions of one point must nest at most ${Math.floor(SCRATCH_BITS / 6)} deep`);
     return this.scratch + (index * this.padded) / 8;
   }
 

@@ -85,7 +85,7 @@ export class EventScreener {
     const protection = strategy.protection(params);
     const { stopLossFrac, takeProfitFrac, trailFrac } = protection;
     const isProtected = stopLossFrac > 0 || takeProfitFrac > 0 || trailFrac > 0;
-    if (this.memory.hasTables && !isProtected && config.sizing.kind === 'exposure') {
+    if (this.memory.hasTables && !isProtected && !strategy.reenters && config.sizing.kind === 'exposure') {
       const pair = pairOf(rules);
       if (pair !== null) {
         const isAdded = this.pairs.add(pair, first, row, this.tick) || this.afterRun(count, () => this.pairs.add(pair, first, row, this.tick));
@@ -105,18 +105,18 @@ export class EventScreener {
   }
 
   private decide(rules: Rules, { stopLossFrac, takeProfitFrac, trailFrac }: ReturnType<Strategy['protection']>, isProtected: boolean, first: number, row: number, count: number): boolean {
-    const { strategy, config } = this.input;
+    const { strategy } = this.input;
     const { kernels, out } = this.memory;
     const entries = entriesOf(strategy.id, rules);
     this.pairs.run(out, 8 * count); // lines may move below
     this.tick++;
-    const bits = this.conditions.decisionsOf(entries, this.tick, config.account.kind === 'margin');
+    const bits = this.conditions.decisionsOf(entries, this.tick);
     this.protect(stopLossFrac, takeProfitFrac, trailFrac, isProtected);
     this.size(entries.size);
-    const again = strategy.reenters && isProtected ? 1 : 0;
+    const again = strategy.reenters ? 1 : 0;
     return (
       kernels.decisions(
-        bits.enterLong, bits.enterShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, again, this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
+        bits.enterLong, bits.enterShort, bits.turnLong, bits.turnShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, again, this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
       ) === 0
     );
   }
@@ -143,7 +143,7 @@ export class EventScreener {
     const { sizing, account } = this.input.config;
     const kind = sizing.kind === 'fixed-quantity' ? 1 : sizing.kind === 'fixed-quote' ? 2 : 0;
     const amount = sizing.kind === 'fixed-quantity' ? size * sizing.qtyBase : sizing.kind === 'fixed-quote' ? size * sizing.notionalQuote : Math.min(size, account.maxLeverage);
-    this.memory.kernels.account(kind, amount, account.initialCash, account.maxLeverage, account.kind === 'margin' ? account.maintenanceFrac : 0);
+    this.memory.kernels.account(kind, amount, account.initialCash, account.maxLeverage, account.kind === 'margin' ? account.maintenanceFrac : 0, account.kind === 'margin' ? 1 : 0);
   }
 
   /** Lines that are compared with one another, of points from all over the search. */

@@ -24,9 +24,10 @@ export interface SweepKernels {
   nowAndBefore(a: number, b: number, out: number): void;
   since(start: number, end: number, out: number): void;
   protect(stop: number, target: number, trail: number, touch: number, session: number, intrabar: number): void;
-  account(sizing: number, size: number, cash: number, leverage: number, maintenance: number): void;
+  account(sizing: number, size: number, cash: number, leverage: number, maintenance: number, short: number): void;
   decisions(
-    enterLong: number, enterShort: number, endLong: number, endShort: number, first: number, limit: number, again: number, memo: number, tables: number, out: number, stride: number,
+    enterLong: number, enterShort: number, turnLong: number, turnShort: number, endLong: number, endShort: number,
+    first: number, limit: number, again: number, memo: number, tables: number, out: number, stride: number,
   ): number;
 }
 

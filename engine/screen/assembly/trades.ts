@@ -182,8 +182,9 @@ function touchTrailing(dir: f64, A: f64, from: i32): i32 {
 // ---------- sizes ----------
 
 /** What an entry buys: 0 a fraction of equity, 1 units, 2 quote currency; the account's cash, leverage and maintenance (0: spot). */
-let sizing: i32 = 0, size: f64 = 1, cash0: f64 = 1, leverage: f64 = 1, maintenance: f64 = 0;
-export function account(sizing_: i32, size_: f64, cash: f64, leverage_: f64, maintenance_: f64): void {
+let sizing: i32 = 0, size: f64 = 1, cash0: f64 = 1, leverage: f64 = 1, maintenance: f64 = 0, sellsShort: bool = false;
+export function account(sizing_: i32, size_: f64, cash: f64, leverage_: f64, maintenance_: f64, short: bool): void {
+  sellsShort = short;
   sizing = sizing_;
   size = size_;
   cash0 = cash;
@@ -192,13 +193,14 @@ export function account(sizing_: i32, size_: f64, cash: f64, leverage_: f64, mai
 }
 
 /**
- * Trades from bitsets: L and S are entries, XL and XS what ends them (an opposite entry included); 0 for none. `limit` > 0 ends a trade so many
+ * Trades from bitsets: L and S are entries from flat, XL and XS what ends them (an opposite entry included), `turnLong` and `turnShort` entries as the
+ * other side ends; 0 for none. `limit` > 0 ends a trade so many
  * bars after its decision. `again`: after a protective exit the next entry enters, otherwise only what follows the trade's own end.
  *
  * `memo`: {bar, kind, price} by entry bar for longs, then for shorts, shared by all points with the same protection; `tables`: use them.
  * Returns 1 where only the dense kernel knows what happens: a liquidation, or a fill on the bar from which the account is measured.
  */
-export function decisions(L: usize, S: usize, XL: usize, XS: usize, first: i32, limit: i32, again: bool, memo: usize, tables: bool, out: usize, stride: usize): i32 {
+export function decisions(L: usize, S: usize, turnLong: usize, turnShort: usize, XL: usize, XS: usize, first: i32, limit: i32, again: bool, memo: usize, tables: bool, out: usize, stride: usize): i32 {
   const isProtected = stopFrac > 0 || targetFrac > 0 || trailFrac > 0, trails = trailFrac > 0;
   let E = cash0, P = cash0, F = cash0, fall: f64 = 1, s1: f64 = 0, s2: f64 = 0;
   let wins = 0, trades = 0, bars = 0, ambiguous = 0, open = 0;
@@ -211,12 +213,14 @@ export function decisions(L: usize, S: usize, XL: usize, XS: usize, first: i32, 
       if (d >= n) break;
       side = l < s ? 1 : -1;
     }
+    const isTraded = side > 0 || sellsShort; // on spot a short is a position of nothing
+    if (!isTraded && again) { side = 0; t = d + 1; continue; }
     const isLong = side > 0, dir: f64 = isLong ? 1 : -1, ends = isLong ? XL : XS;
     let y = ends ? next(ends, d + 1) : N;
     if (limit) y = min(y, d + limit);
     y = min(y, n);
-    const opposite = isLong ? S : L;
-    if (y > first) {
+    const opposite = isLong ? turnShort : turnLong;
+    if (y > first && isTraded) {
       const a = max(d, first) + lag;
       if (a >= n) break;
       if (!lag && a == first) return 1;
