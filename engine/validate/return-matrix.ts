@@ -92,5 +92,5 @@ function keptPoints(rows: Rows): Int32Array {
 }
 
 function widened(row: ReturnValues): Float64Array {
-  return row instanceof Float64Array ? row : Float64Array.from(row);
+  return row instanceof Float64Array ? row : new Float64Array(row);
 }
