@@ -23,6 +23,10 @@ export interface ReturnPlan {
 const DEFAULT_BYTES = 2 ** 30;
 /** 1 GiB in double precision. */
 const MOST_DOUBLES = 2 ** 27;
+/** Elements of one typed array. */
+const MOST_HELD = 2 ** 32;
+/** A tile is written and read as bytes, and a larger one would gain nothing. */
+const MOST_TILE_BYTES = 2 ** 31;
 
 /**
  * How so many rows of so many days are kept.
@@ -32,11 +36,24 @@ const MOST_DOUBLES = 2 ** 27;
 export function returnPlan(points: number, days: number, { returnMemoryBytes = DEFAULT_BYTES, store, precision = precisionFor(points * days) }: ReturnKeeping): ReturnPlan {
   const rowBytes = days * RETURN_BYTES[precision];
   requireInput(returnMemoryBytes >= Math.max(1, rowBytes), 'return-memory-invalid', 'returnMemoryBytes', `at least the ${rowBytes} bytes that the returns of one trial take`, returnMemoryBytes);
-  if (points * rowBytes <= returnMemoryBytes) return { precision, rowBytes, tileRows: points, store: null };
+  if (points * rowBytes <= returnMemoryBytes && points * days <= MOST_HELD) return { precision, rowBytes, tileRows: points, store: null };
   if (store === undefined) {
-    throw new InputError('return-matrix-too-large', `points × days × ${RETURN_BYTES[precision]} bytes must be at most returnMemoryBytes (${returnMemoryBytes}) for the tests over the whole search without a store, were ${points} × ${days}; allow more, give a store, state fewer values or sample at random`);
+    throw new InputError('return-matrix-too-large', `points × days × ${RETURN_BYTES[precision]} bytes must be at most ${Math.min(returnMemoryBytes, MOST_HELD * RETURN_BYTES[precision])} (returnMemoryBytes) for the tests over the whole search without a store, were ${points} × ${days}; allow more, give a store, state fewer values or sample at random`);
   }
-  return { precision, rowBytes, tileRows: Math.floor(returnMemoryBytes / rowBytes), store };
+  return { precision, rowBytes, tileRows: Math.floor(Math.min(returnMemoryBytes, MOST_TILE_BYTES) / rowBytes), store };
+}
+
+/**
+ * Memory for rows that all threads share.
+ *
+ * throws  InputError `return-memory-unavailable`
+ */
+export function returnMemory(bytes: number): SharedArrayBuffer {
+  try {
+    return new SharedArrayBuffer(bytes);
+  } catch (error) {
+    throw new InputError('return-memory-unavailable', `returnMemoryBytes must be no more than can be had, ${bytes} bytes cannot: allow less, and the rest goes to a file`, { cause: error });
+  }
 }
 
 function precisionFor(returns: number): ReturnPrecision {

@@ -7,7 +7,7 @@ import type { Strategy } from '../strategy/index.ts';
 import type { Rows } from '../validate/index.ts';
 import type { StrategyRef } from './load-strategy.ts';
 import type { Pool } from './pool.ts';
-import { type ReturnKeeping, type ReturnPlan, returnPlan } from './return-plan.ts';
+import { type ReturnKeeping, returnMemory, type ReturnPlan, returnPlan } from './return-plan.ts';
 import { DEFAULT_INDICATOR_BYTES, type Job } from './task.ts';
 import type { PoolOptions } from './walk-forward-pool.ts';
 
@@ -36,7 +36,7 @@ export interface TrialReturns {
  * Every point of a space over the full window, with its figures and daily returns; rows do not depend on the number of workers.
  *
  * memory  returnMemoryBytes, and the figures of every point
- * throws  InputError `return-memory-invalid`, `return-matrix-too-large`, and what the store throws
+ * throws  InputError `return-memory-invalid`, `return-memory-unavailable`, `return-matrix-too-large`, and what the store throws
  * source  statistics.md §8
  */
 export async function trialReturnsOnPool(pool: Pool, ref: StrategyRef, input: TrialReturnsInput, options: PoolOptions & ReturnKeeping = {}): Promise<TrialReturns> {
@@ -71,7 +71,7 @@ export async function trialReturnsOnPool(pool: Pool, ref: StrategyRef, input: Tr
 async function keptRows({ precision, rowBytes, tileRows, store }: ReturnPlan, job: Job, days: number, evaluate: (task: { job: Job; fromPoint: number; toPoint: number }) => Promise<void>): Promise<Rows> {
   const { points: trials } = job;
   store?.reserve(trials * rowBytes);
-  const tile = new SharedArrayBuffer(tileRows * rowBytes);
+  const tile = returnMemory(tileRows * rowBytes);
   for (let from = 0; from < trials; from += tileRows) {
     const to = Math.min(trials, from + tileRows);
     await evaluate({ job: { ...job, returns: { buffer: tile, days, precision, firstTrial: from } }, fromPoint: from, toPoint: to });

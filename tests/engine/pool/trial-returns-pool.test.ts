@@ -4,6 +4,7 @@ import {
   type Axes, createPool, cscvOnPool, DAY_MS, eachRow, inPlacePool, overfitEvidence, type Pool, type ReturnKeeping, returnPlan, type ReturnPrecision, searchEvidence, simulationConfig,
   snoopingOnPool, takeRows, type TrialReturns, trialReturnsOnPool,
 } from '../../../engine/index.ts';
+import { returnMemory } from '../../../engine/pool/return-plan.ts';
 import { emaCross } from '../../../strategies/trend/ema-cross.ts';
 import { loadNamedStrategy } from '../../../workbench/index.ts';
 import { withReturnFile } from '../../../workbench/research/return-file.ts';
@@ -82,6 +83,13 @@ describe('how returns are kept', () => {
     }
     expect(returnPlan(2 ** 18, 2 ** 10, {})).toMatchObject({ precision: 'float32', tileRows: 2 ** 18, store: null });
     expect(returnPlan(1e6, 2000, { store })).toMatchObject({ precision: 'float32', tileRows: Math.floor(2 ** 30 / 8000), store });
+  });
+
+  it('is in a store beyond what one array holds, in tiles of at most 2 GiB, however much memory is allowed', () => {
+    const store = { reserve: () => undefined, append: () => undefined, read: () => undefined };
+    expect(returnPlan(2 ** 22, 2 ** 10, { returnMemoryBytes: 2 ** 40, store })).toMatchObject({ store: null, tileRows: 2 ** 22 });
+    expect(returnPlan(2 ** 22 + 1, 2 ** 10, { returnMemoryBytes: 2 ** 40, store })).toMatchObject({ store, tileRows: 2 ** 19 });
+    expect(() => returnMemory(2 ** 45)).toThrow(expect.objectContaining({ code: 'return-memory-unavailable' }));
   });
 
   it('is refused without a store where they do not fit, and where no row does', async () => {
