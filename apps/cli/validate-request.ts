@@ -1,4 +1,4 @@
-import { type Bars, InputError, type WalkForward } from '../../engine/index.ts';
+import { type Bars, InputError, requireInput, type WalkForward } from '../../engine/index.ts';
 import type { StoredArtefact, ValidatedStudy, ValidateOptions, WalkForwardRequest } from '../../workbench/index.ts';
 import { loadMarkets } from './bars.ts';
 import type { Context } from './context.ts';
@@ -17,6 +17,7 @@ export interface ValidateArguments extends Omit<SearchArguments, 'strategy'>, Wi
   readonly policy?: string;
   readonly draws: number;
   readonly permutations?: number;
+  readonly memoryMb?: number;
   readonly poolWith?: readonly string[];
   readonly joined?: readonly string[];
 }
@@ -40,15 +41,21 @@ export async function validate(args: ValidateArguments, context: Context): Promi
 
 async function optionsOf(args: ValidateArguments, context: Context): Promise<ValidateOptions & Pick<WalkForwardRequest, 'ledger'>> {
   const { loadBars, readJoinedColumns } = await import('../../workbench/index.ts');
-  const { draws, permutations, poolWith = [], joined = [], from, to, seed } = args;
+  const { draws, permutations, memoryMb, poolWith = [], joined = [], from, to, seed } = args;
   return {
     draws, permutations, seed,
+    returnMemoryBytes: memoryMb === undefined ? undefined : bytesOf(memoryMb),
     policy: await readPolicy(args.policy),
     poolWith: await Promise.all(poolWith.map((name) => loadBars(name, { home: context.home, from, to }))),
     joined: (await Promise.all(joined.map(readJoinedColumns))).flat(),
     directory: context.runsDir,
     ledger: ledgerOf(args, context),
   };
+}
+
+function bytesOf(memoryMb: number): number {
+  requireInput(Number.isInteger(memoryMb) && memoryMb >= 1, 'memory-invalid', '--memory-mb', 'a whole number of at least 1', memoryMb);
+  return memoryMb * 2 ** 20;
 }
 
 async function freshRequest(args: ValidateArguments, context: Context): Promise<WalkForwardRequest> {

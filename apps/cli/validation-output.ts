@@ -64,7 +64,7 @@ function summary({ outOfSample, search, overfit, holdoutReads, sample }: Evidenc
   return [
     `out of sample        ${number(sample.days, 0)} days, Sharpe ${number(outOfSample.sharpeAnn)} ${bounds(bootstrap.sharpeAnn, number)}, growth ${percent(bootstrap.cagr.estimate)} ${bounds(bootstrap.cagr, percent)} a year, P(Sharpe > 0) ${number(outOfSample.psr, 3)}`,
     line('search', search, (s) =>
-      `best of ${number(s.trials, 0)}: Sharpe ${number(s.winner.sharpeAnn)}, luck alone ${number(s.luckSharpeAnn)}${isMissing(s.ledgerTrials) ? '' : ` at N = ${number(s.ledgerTrials.n, 0)}`}; Reality Check p ${probability(s.realityCheck.p)}, DSR ${number(s.dsr, 3)}`),
+      `best of ${number(s.trials, 0)}: Sharpe ${number(s.winner.sharpeAnn)}, luck alone ${number(s.luckSharpeAnn)}${isMissing(s.ledgerTrials) ? '' : ` at N = ${number(s.ledgerTrials.n, 0)}`}; Reality Check p ${probability(s.realityCheck.p)}, DSR ${number(s.dsr, 3)}${s.returnPrecision === undefined ? '' : '; returns kept as 32-bit floats'}`),
     line('overfitting', overfit, (o) => `PBO ${number(o.pbo)}, probability of loss ${number(o.probabilityOfLoss)} over ${number(o.combinations, 0)} splits`),
     line('held-out data', holdoutReads, (reads) => `read ${number(reads, 0)} time${reads === 1 ? '' : 's'} for this claim`),
     faint('brackets: one-sided 95 % bounds each way, stationary bootstrap'),

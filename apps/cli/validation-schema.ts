@@ -21,6 +21,7 @@ export const causalitySchema = z.object({
 const spa = z.object({ lower: z.number(), consistent: z.number(), upper: z.number() });
 const search = z.object({
   trials: whole, dropped: whole, days: whole,
+  returnPrecision: z.literal('float32').optional().describe('where the returns were too many for double precision'),
   ledgerTrials: known(z.object({ n: whole, studies: whole, ledgerHash: z.string() })),
   winner: z.object({ trial: whole, params, sharpeAnn: figure }),
   trialSharpesAnn: z.array(figure),

@@ -8,5 +8,6 @@ export type { ScreenJob } from './screen-task.ts';
 export type { ScreenStretch } from './screen-chunks.ts';
 export { cscvOnPool, snoopingOnPool } from './statistics-pool.ts';
 export { DEFAULT_INDICATOR_BYTES, type Job } from './task.ts';
+export { type ReturnKeeping, type ReturnPlan, returnPlan } from './return-plan.ts';
 export { type TrialReturns, type TrialReturnsInput, trialReturnsOnPool } from './trial-returns-pool.ts';
 export { type PoolOptions, walkForwardOnPool } from './walk-forward-pool.ts';

@@ -1,20 +1,19 @@
-import { blockSums, bootstrapMaxima, type BootstrapPlan, evaluateSplits, type MaxStatistic, type Panel, seededDraws, type SplitPart } from '../validate/index.ts';
+import { type BlockSums, bootstrapMaxima, type BootstrapPlan, evaluateSplits, type HeldRows, type MaxStatistic, seededDraws, type SplitPart } from '../validate/index.ts';
 
-/** Draws [from, to) of a bootstrap of a panel in shared memory. */
+/** Draws [from, to) of a bootstrap of rows in shared memory. */
 export interface MaximaTask {
   readonly kind: 'maxima';
-  readonly panel: Panel;
+  readonly panel: HeldRows;
   readonly statistics: readonly MaxStatistic[];
   readonly plan: BootstrapPlan;
   readonly from: number;
   readonly to: number;
 }
 
-/** Splits [from, to) of a cross-validation of a panel in shared memory. */
+/** Splits [from, to) of a cross-validation of block sums in shared memory. */
 export interface SplitsTask {
   readonly kind: 'splits';
-  readonly panel: Panel;
-  readonly blocks: number;
+  readonly sums: BlockSums;
   readonly from: number;
   readonly to: number;
 }
@@ -31,6 +30,6 @@ function maximaOf({ panel, statistics, plan, from, to }: MaximaTask): Float64Arr
   return bootstrapMaxima(panel, statistics, seededDraws(panel.days, plan), { from, to });
 }
 
-function splitsOf({ panel, blocks, from, to }: SplitsTask): SplitPart {
-  return evaluateSplits(blockSums(panel, blocks), 'sharpe', from, to);
+function splitsOf({ sums, from, to }: SplitsTask): SplitPart {
+  return evaluateSplits(sums, 'sharpe', from, to);
 }

@@ -5,5 +5,5 @@ export {
   BAND_NAMES, bandOf, type BandName, bestRow, type HeadlineBand, readMetrics, TRIAL_COLUMNS, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock, type TrialColumn,
   writeTrial,
 } from './trial-columns.ts';
-export { type ReturnRows, trialDays } from './trial-returns.ts';
+export { RETURN_BYTES, type ReturnPrecision, type ReturnRows, type ReturnValues, returnValues, trialDays } from './trial-returns.ts';
 export type { Sampler, Sweep, SweepSpec, Trial } from './types.ts';

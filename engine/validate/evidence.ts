@@ -87,6 +87,8 @@ export interface SearchEvidence {
   readonly trials: number;
   readonly dropped: number;
   readonly days: number;
+  /** Where the returns were too many for double precision: kept as 32-bit floats. */
+  readonly returnPrecision?: 'float32';
   /** Distinct (strategy hash, parameters) of the claim with a defined Sharpe ratio, from the ledger. */
   readonly ledgerTrials: Known<{ readonly n: number; readonly studies: number; readonly ledgerHash: string }>;
   readonly winner: { readonly trial: number; readonly params: Params; readonly sharpeAnn: number | null };

@@ -1,7 +1,7 @@
 import { populationShape, sharpe } from '../metrics/index.ts';
 import type { Params } from '../strategy/index.ts';
 import { isMissing, type Known, type SearchEvidence } from './evidence.ts';
-import { type KeptRows, type Panel, rowOf } from './return-matrix.ts';
+import { eachRow, type KeptRows, precisionOf, rowOf, type Rows } from './return-matrix.ts';
 import { deflatedSharpe, effectiveTrials, haircutSharpe, minBacktestYears } from './sharpe/index.ts';
 import { averageCorrelation } from './snooping/average-correlation.ts';
 import { type SnoopingRunner, snoopingTests } from './snooping/snooping-tests.ts';
@@ -34,7 +34,8 @@ export async function searchEvidence(input: SearchInput): Promise<Known<SearchEv
   if (matrix.trials === 0) return { missing: 'no point of the search has a Sharpe ratio' };
   if (matrix.days < FEWEST_DAYS) return { missing: `${matrix.days} days are too few for tests over the whole search` };
   const annual = Math.sqrt(periodsPerYear);
-  const sharpes = Float64Array.from({ length: matrix.trials }, (_, k) => sharpe(rowOf(matrix, k), 1) as number);
+  const sharpes = new Float64Array(matrix.trials);
+  eachRow(matrix, (row, k) => (sharpes[k] = sharpe(row, 1) as number));
   const winner = sharpes.reduce((best, one, k) => (one > sharpes[best] ? k : best), 0);
   const trialSharpesAnn: (number | null)[] = Array.from({ length: matrix.trials + dropped }, () => null);
   rows.forEach((point, k) => (trialSharpesAnn[point] = sharpes[k] * annual));
@@ -44,6 +45,7 @@ export async function searchEvidence(input: SearchInput): Promise<Known<SearchEv
     trials: matrix.trials,
     dropped,
     days: matrix.days,
+    ...(precisionOf(matrix) === 'float32' ? { returnPrecision: 'float32' as const } : {}),
     ledgerTrials: input.ledgerTrials,
     winner: { trial: rows[winner], params: input.paramsAt(rows[winner]), sharpeAnn: sharpes[winner] * annual },
     trialSharpesAnn,
@@ -58,7 +60,7 @@ export async function searchEvidence(input: SearchInput): Promise<Known<SearchEv
 type Deflation = Pick<SearchEvidence, 'trialVariance' | 'luckSharpeAnn' | 'dsr' | 'dsrNullVariance' | 'minBacktestYears' | 'haircut'>;
 
 /** DSR, minimum length and haircut of the winner, for as many trials as the ledger holds; null without a ledger. */
-function deflation(matrix: Panel, sharpes: Float64Array, winner: number, { ledgerTrials, periodsPerYear }: SearchInput): Deflation {
+function deflation(matrix: Rows, sharpes: Float64Array, winner: number, { ledgerTrials, periodsPerYear }: SearchInput): Deflation {
   const trialVariance = Math.min(varianceOf(sharpes), 1 / (matrix.days - 1));
   const none = { trialVariance, luckSharpeAnn: null, dsr: null, dsrNullVariance: null, minBacktestYears: null, haircut: { bonferroni: null, sidak: null } };
   const shape = populationShape(rowOf(matrix, winner));

@@ -158,6 +158,14 @@ describe('the report of a validation', () => {
     for (const words of ['no neighbour was tried', 'no draw of the null', 'no trade to imitate', 'no price to hold', 'no column is joined', 'no extra lag was simulated']) expect(text.toLowerCase()).toContain(words);
   });
 
+  it('says where the returns of the trials were kept as 32-bit floats', async () => {
+    const healthy = healthyEvidence();
+    if (isMissing(healthy.search)) throw new Error('the fixture is whole');
+    const page = await render(validationFixture({ ...healthy, search: { ...healthy.search, returnPrecision: 'float32' } }));
+    expect(plain(page)).toMatch(/against cash, 98\strials, returns kept as 32-bit floats/);
+    expect(plain(await pageOf('live-eligible'))).not.toContain('32-bit');
+  });
+
   it('keeps text from users text', async () => {
     const hostile = '<script>alert(1)</script>"&\'';
     const { subject, ...rest } = { ...luckyEvidence(), ...NOTHING_KNOWN };

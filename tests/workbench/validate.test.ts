@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { syntheticMarket } from '../../datasets/index.ts';
@@ -54,6 +54,13 @@ describe('a validation', () => {
     const again = await validateStudy(request({ workers: 2 }));
     expect(again.validation.id).toBe(study.validation.id);
     expect(withoutLedgerHash(again.validation)).toEqual(withoutLedgerHash(study.validation));
+  });
+
+  it('is the same when its returns do not fit in the memory that it may take, and leaves no file of them', async () => {
+    const cacheDir = temporaryFolder();
+    const again = await validateStudy(request({ cacheDir, returnMemoryBytes: 30_000 })); // two of nine rows
+    expect(again.validation.id).toBe(study.validation.id);
+    expect(readdirSync(join(cacheDir, 'returns'))).toEqual([]);
   });
 
   it('is the same from the walk-forward that it has saved', async () => {

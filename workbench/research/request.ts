@@ -12,7 +12,7 @@ export interface ResearchRequest extends SimulationOptions {
   readonly strategy: string | Strategy;
   /** One market, or one a leg, or all of a portfolio. */
   readonly data: Bars | readonly Bars[];
-  /** Where compiled user strategies are kept; `.assay/cache` by default. */
+  /** Where compiled user strategies are kept, and a validation's returns that do not fit in memory; `.assay/cache` by default. */
   readonly cacheDir?: string;
   /** The journal of all trials, below `.assay` by default; null switches it off, and the artefact says so. */
   readonly ledger?: LedgerOptions | null;

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import {
-  contentId, cscvOnPool, dailyReturns, type Evidence, holdOf, observationsPerYear, overfitEvidence, type ParamSpace, type Params, permutationOnPool, type PermutationOptions, returnMatrix, isMissing,
-  type SearchEvidence, searchEvidence, snoopingOnPool, tradesTogether, type TrialReturns, trialReturnsOnPool,
+  contentId, cscvOnPool, dailyReturns, type Evidence, holdOf, observationsPerYear, overfitEvidence, type ParamSpace, type Params, permutationOnPool, type PermutationOptions, isMissing,
+  type ReturnStore, type SearchEvidence, searchEvidence, snoopingOnPool, takeRows, tradesTogether, type TrialReturns, trialReturnsOnPool,
 } from '../../engine/index.ts';
 import { defaultClaim, ledgerFigures, studyLedger } from '../ledger/index.ts';
 import type { EvidenceInput } from './evidence.ts';
 import { refOf } from './request.ts';
+import { withReturnFile } from './return-file.ts';
 
 /** What the whole search says, from the full-window returns of every point. */
 export interface SearchedEvidence extends Pick<Evidence, 'search' | 'overfit' | 'holdoutReads'> {
@@ -21,13 +23,17 @@ const LEAST_PERMUTATIONS = 19;
 
 /** Every point over all bars with fixed parameters, recorded in the ledger, and the tests that look at all of them at once. */
 export async function searchedEvidence(input: EvidenceInput): Promise<SearchedEvidence> {
-  const { walk, markets, ready: { strategy }, pool, seed, draws, onStage } = input;
+  return withReturnFile(join(input.cacheDir ?? '.assay/cache', 'returns'), (store) => evidenceWith(store, input));
+}
+
+async function evidenceWith(store: ReturnStore, input: EvidenceInput): Promise<SearchedEvidence> {
+  const { walk, markets, ready: { strategy }, pool, seed, draws, returnMemoryBytes, onStage } = input;
   const { axes, sampler, config } = walk.spec;
-  const trials = await trialReturnsOnPool(pool, refOf(input.ready), { strategy, markets, config, axes, sampler }, stage(input, 'every point over all bars'));
+  const trials = await trialReturnsOnPool(pool, refOf(input.ready), { strategy, markets, config, axes, sampler }, { ...stage(input, 'every point over all bars'), returnMemoryBytes, store });
   const { claim, ledgerTrials, holdoutReads } = counted(input, trials);
   const permutation = await permutationOf(input, trials);
   onStage?.('tests of the whole search', 0, 1);
-  const kept = returnMatrix(trials.timeMs, trials.values, trials.space.points);
+  const kept = takeRows(trials.timeMs, trials.rows);
   const [{ timeframeMs, instrument }] = markets;
   const periodsPerYear = observationsPerYear(timeframeMs, instrument.calendar);
   const search = await searchEvidence({

@@ -14,6 +14,8 @@ export interface ValidateOptions {
   readonly draws?: number;
   /** Searches repeated on permuted bars; by default 99, or fewer where those take long. */
   readonly permutations?: number;
+  /** Bytes of daily returns of all trials that are in memory at once at most; 1 GiB by default. What does not fit goes to a file below cacheDir meanwhile. */
+  readonly returnMemoryBytes?: number;
   /** Thresholds of the gates; the default policy. */
   readonly policy?: Policy;
   /** Other markets that the same search is walked forward on, for the pooled test. */

@@ -24,6 +24,7 @@ export const validateCommand: CommandModule<object, Arguments> = {
       .option('policy', { type: 'string', describe: 'File of thresholds; see: assay schema policy [built in]', group: 'Validation:' })
       .option('draws', { type: 'number', default: 10_000, describe: 'Bootstrap draws', group: 'Validation:' })
       .option('permutations', { type: 'number', describe: 'Searches repeated on permuted bars [as many of 99 as take about a minute; 0: none]', group: 'Validation:' })
+      .option('memory-mb', { type: 'number', describe: 'Returns of the trials in memory at once, in MiB; the rest lies in a file meanwhile [1024]', group: 'Validation:' })
       .option('pool-with', { type: 'string', array: true, describe: 'Other datasets that the same search is walked forward on, pooled', group: 'Validation:' })
       .option('joined', { type: 'string', array: true, describe: 'CSV of a joined column (time, value) for the stamp test', group: 'Validation:' })
       .option('report', { alias: 'o', type: 'string', describe: 'Write the HTML report here' })

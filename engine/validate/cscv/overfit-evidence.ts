@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Known, OverfitEvidence } from '../evidence.ts';
-import type { Panel } from '../return-matrix.ts';
-import { blockSums } from './block-sums.ts';
+import type { Rows } from '../return-matrix.ts';
+import { blockSums, type BlockSums } from './block-sums.ts';
 import { dominanceOf } from './dominance.ts';
 import { type OverfitProbability, probabilityOf, splitsOf } from './overfit-probability.ts';
 import { evaluateSplits, halfCount, type SplitPart } from './splits.ts';
@@ -14,11 +14,11 @@ const LOGIT_BINS = 24;
 /** Splits of the degradation figure. */
 const SAMPLE = 400;
 
-/** Evaluates splits [0, halfCount) of a panel in parts; `evaluateSplits` in place, or on a pool. */
-export type SplitRunner = (panel: Panel, blocks: number) => Promise<readonly SplitPart[]>;
+/** Evaluates splits [0, halfCount) of block sums in parts; `evaluateSplits` in place, or on a pool. */
+export type SplitRunner = (sums: BlockSums) => Promise<readonly SplitPart[]>;
 
 /** All splits in this thread. */
-export const splitsInPlace: SplitRunner = (panel, blocks) => Promise.resolve([evaluateSplits(blockSums(panel, blocks), 'sharpe', 0, halfCount(blocks))]);
+export const splitsInPlace: SplitRunner = (sums) => Promise.resolve([evaluateSplits(sums, 'sharpe', 0, halfCount(sums.blocks))]);
 
 /**
  * G8: what happens out of sample to the trial that is best in sample, over every way to halve the blocks; annual Sharpe ratios of daily returns.
@@ -27,10 +27,10 @@ export const splitsInPlace: SplitRunner = (panel, blocks) => Promise.resolve([ev
  *
  * missing for fewer than two trials, or fewer than 5 days a block
  */
-export async function overfitEvidence(panel: Panel, periodsPerYear: number, run: SplitRunner = splitsInPlace, blocks = CSCV_BLOCKS): Promise<Known<OverfitEvidence>> {
+export async function overfitEvidence(panel: Rows, periodsPerYear: number, run: SplitRunner = splitsInPlace, blocks = CSCV_BLOCKS): Promise<Known<OverfitEvidence>> {
   if (panel.trials < 2) return { missing: 'fewer than two points of the search have a Sharpe ratio' };
   if (panel.days < blocks * FEWEST_DAYS_A_BLOCK) return { missing: `${panel.days} days are too few for ${blocks} blocks` };
-  const parts = await run(panel, blocks);
+  const parts = await run(blockSums(panel, blocks));
   const found = probabilityOf(splitsOf(parts, blocks), panel.trials);
   const annual = Math.sqrt(periodsPerYear);
   const { slope, intercept, r2 } = found.degradation;

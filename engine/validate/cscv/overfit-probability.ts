@@ -1,7 +1,7 @@
 import { linearRegression, rSquared } from 'simple-statistics';
 import { InputError, requireInput } from '../../core/index.ts';
 import { sharpe } from '../../metrics/index.ts';
-import { type Panel, rowOf } from '../return-matrix.ts';
+import { eachRow, type Rows } from '../return-matrix.ts';
 import { blockSums } from './block-sums.ts';
 import { evaluateSplits, halfCount, type SplitMetric, type SplitPart } from './splits.ts';
 
@@ -78,20 +78,20 @@ export interface CscvOptions {
  * throws  InputError `blocks-invalid`, `trials-invalid` below two, `days-invalid` below two rows a half, `trial-constant` by Sharpe ratio
  * source  Bailey, Borwein, López de Prado & Zhu (2017), J. Computational Finance 20(4)
  */
-export function overfitProbability(panel: Panel, { blocks, metric = 'sharpe', riskFree = 0, ddof = 1 }: CscvOptions): OverfitProbability {
+export function overfitProbability(panel: Rows, { blocks, metric = 'sharpe', riskFree = 0, ddof = 1 }: CscvOptions): OverfitProbability {
   const half = halfCount(blocks);
   requireSplittable(panel, blocks);
   if (metric === 'sharpe') requireSpread(panel);
   return probabilityOf(splitsOf([evaluateSplits(blockSums(panel, blocks, riskFree), metric, 0, half, ddof)], blocks), panel.trials);
 }
 
-function requireSplittable({ trials, days }: Panel, blocks: number): void {
+function requireSplittable({ trials, days }: Rows, blocks: number): void {
   requireInput(trials >= 2, 'trials-invalid', 'trials', 'at least 2', trials);
   requireInput(days >= blocks, 'days-invalid', 'days', `at least one a block (${blocks})`, days);
 }
 
-function requireSpread(panel: Panel): void {
-  for (let k = 0; k < panel.trials; k++) {
-    if (sharpe(rowOf(panel, k), 1) === null) throw new InputError('trial-constant', `every trial must have spread, trial ${k} has none`);
-  }
+function requireSpread(panel: Rows): void {
+  eachRow(panel, (row, k) => {
+    if (sharpe(row, 1) === null) throw new InputError('trial-constant', `every trial must have spread, trial ${k} has none`);
+  });
 }

@@ -42,7 +42,7 @@ export function evaluateSplits(sums: BlockSums, metric: SplitMetric, from: numbe
     from, to, winner: new Int32Array(2 * count), inSample: new Float64Array(2 * count), outOfSample: new Float64Array(2 * count), rank: new Float64Array(2 * count),
     all: metric === 'sharpe' ? new Float64Array(DOMINANCE_BINS) : null, winners: metric === 'sharpe' ? new Float64Array(DOMINANCE_BINS) : null,
   };
-  const slack = metric === 'mean' ? TIE * rootMeanSquare(sums) : TIE;
+  const slack = metric === 'mean' ? sums.tie * rootMeanSquare(sums) : sums.tie;
   const sides = [new Float64Array(trials), new Float64Array(trials)] as const;
   const accumulator = partialSums(sums, half);
   const chosen = combinationAt(blocks, half, from);
@@ -94,8 +94,6 @@ function addRow(into: Float64Array, before: Float64Array | null, rows: Float64Ar
 
 /** Share of the squares, of a half and of all rows, below which a spread is only rounding. */
 const NO_SPREAD = 1e-13;
-/** Scores nearer than this, in root mean squares, are equal. */
-const TIE = 1e-13;
 
 /** mean ÷ root mean square, in (−1, 1); −Infinity without spread. */
 function ratioOf(sum: number, square: number, n: number, wholeSquare: number): number {

@@ -1,14 +1,16 @@
-import { type Panel, rowOf } from '../return-matrix.ts';
+import { eachRow, type Rows } from '../return-matrix.ts';
 
 /**
  * Mean correlation over all pairs of rows, from the variance of the sum of the standardised rows.
  *
  * null    below two rows with spread
  */
-export function averageCorrelation(panel: Panel): number | null {
+export function averageCorrelation(panel: Rows): number | null {
   const total = new Float64Array(panel.days);
   let rows = 0;
-  for (let k = 0; k < panel.trials; k++) if (addStandardised(rowOf(panel, k), total)) rows++;
+  eachRow(panel, (row) => {
+    if (addStandardised(row, total)) rows++;
+  });
   if (rows < 2) return null;
   const variance = total.reduce((sum, one) => sum + one * one, 0);
   return (variance - rows) / (rows * (rows - 1));

@@ -1,4 +1,4 @@
-import type { Panel } from '../return-matrix.ts';
+import type { HeldRows } from '../return-matrix.ts';
 import { type DrawSource, type DrawTile, tilesOf } from './draw-blocks.ts';
 import { resampledSums, type SumMethod, sumMethodFor } from './resampled-sums.ts';
 
@@ -26,7 +26,7 @@ const NO_SPREAD = 1e-9;
  * A maximum does not depend on an order, so the result is the same however draws are split.
  */
 export function bootstrapMaxima(
-  panel: Panel,
+  panel: HeldRows,
   statistics: readonly MaxStatistic[],
   source: DrawSource,
   { from = 0, to = source.draws, method = sumMethodFor(source.meanBlock) }: { readonly from?: number; readonly to?: number; readonly method?: SumMethod } = {},
@@ -36,15 +36,29 @@ export function bootstrapMaxima(
   for (const tile of tilesOf(source, from, to)) {
     const parts = maxima.map((all) => all.subarray(tile.fromDraw - from, tile.fromDraw - from + tile.draws));
     const benchmarks = benchmarkMeans(statistics, tile, method);
-    resampledSums(panel, tile, wanted, method, (k, mean, sums, squares) => {
+    resampledSums(panel, tile, wanted, method, (k, mean, sums, squares, row) => {
       statistics.forEach((statistic, s) => {
         if (statistic.scale[k] === 0) return;
-        if (statistic.kind === 'sharpe') raiseSharpe(statistic, k, mean, panel, sums, squares, parts[s]);
+        if (statistic.kind === 'sharpe') raiseSharpe(statistic, k, { mean, row }, sums, squares, parts[s]);
         else raiseMean(statistic, k, panel.days, sums, benchmarks[s], parts[s]);
       });
     });
   }
   return maxima;
+}
+
+/** The statistics of trials [from, to) alone, for a part of the rows. */
+export function statisticsOfTrials(statistics: readonly MaxStatistic[], from: number, to: number): MaxStatistic[] {
+  return statistics.map(({ kind, scale, shift, benchmark }) => ({
+    kind, scale: scale.slice(from, to), shift: shift.slice(from, to), benchmark: benchmark && { ...benchmark, weight: benchmark.weight.slice(from, to) },
+  }));
+}
+
+/** Raises maxima to those of other trials over the same draws. */
+export function raiseMaxima(maxima: readonly Float64Array[], others: readonly Float64Array[]): void {
+  maxima.forEach((own, s) => others[s].forEach((one, b) => {
+    if (one > own[b]) own[b] = one;
+  }));
 }
 
 function raiseMean({ scale, shift, benchmark }: MaxStatistic, k: number, n: number, sums: Float64Array, theirs: Float64Array | null, maxima: Float64Array): void {
@@ -56,9 +70,16 @@ function raiseMean({ scale, shift, benchmark }: MaxStatistic, k: number, n: numb
   }
 }
 
-function raiseSharpe({ scale, shift }: MaxStatistic, k: number, mean: number, { days: n, values }: Panel, sums: Float64Array, squares: Float64Array, maxima: Float64Array): void {
+/** A trial's returns as they were. */
+interface Observed {
+  readonly mean: number;
+  readonly row: Float64Array;
+}
+
+function raiseSharpe({ scale, shift }: MaxStatistic, k: number, { mean, row }: Observed, sums: Float64Array, squares: Float64Array, maxima: Float64Array): void {
+  const n = row.length;
   let whole = 0;
-  for (let t = k * n; t < (k + 1) * n; t++) whole += (values[t] - mean) ** 2;
+  for (let t = 0; t < n; t++) whole += (row[t] - mean) ** 2;
   const [factor, offset] = [scale[k], shift[k] - mean / Math.sqrt(whole / (n - 1))];
   for (let b = 0; b < maxima.length; b++) {
     const square = squares[b] - (sums[b] * sums[b]) / n;

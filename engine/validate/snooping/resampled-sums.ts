@@ -1,11 +1,11 @@
-import { type Panel, rowOf } from '../return-matrix.ts';
+import { type HeldRows, rowOf } from '../return-matrix.ts';
 import type { DrawTile } from './draw-blocks.ts';
 
 /** How the sums of a draw are found: stretch by stretch from prefix sums, or row by row with how often each row was drawn. */
 export type SumMethod = 'prefix' | 'counts';
 
-/** Called once a trial and tile: sums over each draw of r − mean and of its square. The arrays are reused. */
-export type VisitSums = (trial: number, mean: number, sums: Float64Array, squares: Float64Array) => void;
+/** Called once a trial and tile: sums over each draw of r − mean and of its square, and the trial's row. The arrays are reused. */
+export type VisitSums = (trial: number, mean: number, sums: Float64Array, squares: Float64Array, row: Float64Array) => void;
 
 /** A stretch costs about as much as this many rows. */
 const STRETCH_ROWS = 6;
@@ -16,16 +16,17 @@ export function sumMethodFor(meanBlock: number): SumMethod {
 }
 
 /** Sums of every trial's centred returns and of their squares over every draw of a tile; only trials that `wanted` keeps. */
-export function resampledSums(panel: Panel, tile: DrawTile, wanted: (trial: number) => boolean, method: SumMethod, visit: VisitSums): void {
+export function resampledSums(panel: HeldRows, tile: DrawTile, wanted: (trial: number) => boolean, method: SumMethod, visit: VisitSums): void {
   const sums = new Float64Array(tile.draws + 3);
   const squares = new Float64Array(tile.draws + 3);
   const centred = new Float64Array(panel.days);
   const fill = method === 'prefix' ? prefixFiller(tile, panel.days) : countsFiller(tile, panel.days);
   for (let k = 0; k < panel.trials; k++) {
     if (!wanted(k)) continue;
-    const mean = centre(rowOf(panel, k), centred);
+    const row = rowOf(panel, k);
+    const mean = centre(row, centred);
     fill(centred, sums, squares);
-    visit(k, mean, sums, squares);
+    visit(k, mean, sums, squares, row);
   }
 }
 

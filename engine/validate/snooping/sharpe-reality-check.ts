@@ -1,6 +1,6 @@
 import { annualVolatility, sharpe } from '../../metrics/index.ts';
 import { blockLengthOf } from '../bootstrap/index.ts';
-import { type Panel, rowOf } from '../return-matrix.ts';
+import { eachRow, type Panel, rowOf, type Rows } from '../return-matrix.ts';
 import { type BootstrapPlan, seededDraws } from './draw-blocks.ts';
 import { stationaryVariance } from './kernel-variance.ts';
 import { bootstrapMaxima, type MaxStatistic } from './maxima.ts';
@@ -21,18 +21,17 @@ export interface SharpeScores {
  *
  * source  Lo (2002), The Statistics of Sharpe Ratios; Hansen (2005) for the kernel
  */
-export function sharpeScores(panel: Panel, meanBlock: number): SharpeScores {
+export function sharpeScores(panel: Rows, meanBlock: number): SharpeScores {
   const { trials, days } = panel;
   const z = new Float64Array(trials).fill(-Infinity);
   const scale = new Float64Array(trials);
-  for (let k = 0; k < trials; k++) {
-    const row = rowOf(panel, k);
+  eachRow(panel, (row, k) => {
     const deviation = annualVolatility(row, 1) ?? 0;
     const variance = stationaryVariance(row, meanBlock);
-    if (!(deviation > 0 && variance > 0)) continue;
+    if (!(deviation > 0 && variance > 0)) return;
     scale[k] = deviation * Math.sqrt(days / variance);
     z[k] = scale[k] * (sharpe(row, 1) as number);
-  }
+  });
   return { z, statistic: { kind: 'sharpe', scale, shift: new Float64Array(trials) } };
 }
 
@@ -60,7 +59,7 @@ export function realityCheckOfSharpe(panel: Panel, plan: BootstrapPlan): Reality
 const BLOCK_TRIALS = 64;
 
 /** Mean block of the bootstraps of a search: the median of those of its trials, of evenly spaced ones where there are many. */
-export function blockLengthOfPanel(panel: Panel): number {
+export function blockLengthOfPanel(panel: Rows): number {
   const count = Math.min(panel.trials, BLOCK_TRIALS);
   const lengths = Array.from({ length: count }, (_, i) => blockLengthOf(rowOf(panel, Math.floor((i * panel.trials) / count)))).sort((a, b) => a - b);
   return count === 0 ? 1 : (lengths[Math.floor((count - 1) / 2)] + lengths[Math.ceil((count - 1) / 2)]) / 2;

@@ -1,18 +1,29 @@
 import { annualVolatility } from '../../metrics/index.ts';
 import type { Known, SearchEvidence } from '../evidence.ts';
-import { type Panel, type ReturnMatrix, rowOf } from '../return-matrix.ts';
+import { eachRow, type HeldRows, type ReturnMatrix, type Rows, rowTiles } from '../return-matrix.ts';
 import { type BootstrapPlan, seededDraws } from './draw-blocks.ts';
-import { bootstrapMaxima, type MaxStatistic } from './maxima.ts';
+import { bootstrapMaxima, type MaxStatistic, raiseMaxima, statisticsOfTrials } from './maxima.ts';
 import { bootstrapPValue } from './p-value.ts';
 import { blockLengthOfPanel, sharpeScores } from './sharpe-reality-check.ts';
 import { stepwiseLater } from './stepwise.ts';
 import { type WeightedBenchmark, SPA_BOUNDS, spaPValues, type SpaStatistics, spaStatistics } from './superior-ability.ts';
 
-/** Maxima of some statistics of a panel over all draws of a plan. */
-export type SnoopingRunner = (panel: Panel, statistics: readonly MaxStatistic[], plan: BootstrapPlan) => Promise<Float64Array[]>;
+/** Maxima of some statistics of all rows over all draws of a plan. */
+export type SnoopingRunner = (rows: Rows, statistics: readonly MaxStatistic[], plan: BootstrapPlan) => Promise<Float64Array[]>;
+/** The same of rows that are in memory. */
+export type TileRunner = (tile: HeldRows, statistics: readonly MaxStatistic[], plan: BootstrapPlan) => Promise<Float64Array[]>;
+
+/** All draws over one tile of rows after the other: a maximum over all is that of the tiles' maxima, so the bits do not depend on the tiles. */
+export function tiledRunner(run: TileRunner): SnoopingRunner {
+  return async (rows, statistics, plan) => {
+    const maxima = statistics.map(() => new Float64Array(plan.draws).fill(-Infinity));
+    for (const tile of rowTiles(rows)) raiseMaxima(maxima, await run(tile, statisticsOfTrials(statistics, tile.from, tile.from + tile.trials), plan));
+    return maxima;
+  };
+}
 
 /** All draws in this thread. */
-export const snoopingInPlace: SnoopingRunner = (panel, statistics, plan) => Promise.resolve(bootstrapMaxima(panel, statistics, seededDraws(panel.days, plan)));
+export const snoopingInPlace = tiledRunner((tile, statistics, plan) => Promise.resolve(bootstrapMaxima(tile, statistics, seededDraws(tile.days, plan))));
 
 export interface SnoopingInput {
   readonly hold: { readonly timeMs: Float64Array; readonly returns: Float64Array } | null;
@@ -71,7 +82,9 @@ function holdBenchmark(matrix: ReturnMatrix, hold: SnoopingInput['hold']): Known
   const returns = matrix.timeMs.map((time) => returnAt.get(time) as number);
   const volatility = annualVolatility(returns, 1) as number;
   if (volatility === 0) return { missing: 'the market held never moves' };
-  return { returns, weight: Float64Array.from({ length: matrix.trials }, (_, k) => (annualVolatility(rowOf(matrix, k), 1) as number) / volatility) };
+  const weight = new Float64Array(matrix.trials);
+  eachRow(matrix, (row, k) => (weight[k] = (annualVolatility(row, 1) as number) / volatility));
+  return { returns, weight };
 }
 
 /** Sorted, at most 400 of them at equal steps of rank; draws without a value are left out. */

@@ -1,5 +1,5 @@
 import { quantile } from '../../metrics/index.ts';
-import { type Panel, rowOf } from '../return-matrix.ts';
+import { eachRow, type Panel, type Rows } from '../return-matrix.ts';
 import type { DrawSource } from './draw-blocks.ts';
 import { stationaryVariance } from './kernel-variance.ts';
 import { bootstrapMaxima, type MaxStatistic } from './maxima.ts';
@@ -37,22 +37,22 @@ export interface SpaOptions {
  *
  * source  Hansen (2005), A Test for Superior Predictive Ability, J. Business & Economic Statistics 23(4)
  */
-export function spaStatistics(panel: Panel, { meanBlock, form = 'studentised', benchmark }: SpaOptions): SpaStatistics {
+export function spaStatistics(panel: Rows, { meanBlock, form = 'studentised', benchmark }: SpaOptions): SpaStatistics {
   const { trials, days: n } = panel;
   const [scale, z] = [new Float64Array(trials), new Float64Array(trials).fill(-Infinity)];
   const shifts = { lower: new Float64Array(trials), consistent: new Float64Array(trials), upper: new Float64Array(trials) };
   const excess = new Float64Array(n);
-  for (let k = 0; k < trials; k++) {
-    excessOf(panel, k, benchmark, excess);
+  eachRow(panel, (row, k) => {
+    excessOf(row, k, benchmark, excess);
     const mean = excess.reduce((sum, d) => sum + d, 0) / n;
     const variance = stationaryVariance(excess, meanBlock);
-    if (!(variance > 0)) continue;
+    if (!(variance > 0)) return;
     scale[k] = form === 'raw' ? 1 : Math.sqrt(n / variance);
     z[k] = scale[k] * mean;
     const threshold = -Math.sqrt((variance / n) * 2 * Math.max(0, Math.log(Math.log(n))));
     shifts.lower[k] = Math.min(0, mean);
     shifts.consistent[k] = mean >= threshold ? 0 : mean;
-  }
+  });
   const statistic = (bound: SpaBound): MaxStatistic => ({ kind: 'mean', scale, shift: shifts[bound], benchmark });
   const floor = form === 'raw' ? -Infinity : 0;
   const observed = z.reduce((most, one) => Math.max(most, one), floor);
@@ -89,8 +89,8 @@ function raised(maxima: Float64Array, floor: number): Float64Array {
   return maxima.map((one) => Math.max(one, floor));
 }
 
-function excessOf(panel: Panel, k: number, benchmark: WeightedBenchmark | undefined, into: Float64Array): void {
-  into.set(rowOf(panel, k));
+function excessOf(row: Float64Array, k: number, benchmark: WeightedBenchmark | undefined, into: Float64Array): void {
+  into.set(row);
   if (benchmark === undefined) return;
   for (let t = 0; t < into.length; t++) into[t] -= benchmark.weight[k] * benchmark.returns[t];
 }

@@ -70,7 +70,7 @@ async function deflatedFigure(search: SearchEvidence, numbering: Numbering): Pro
 }
 
 function testsTable(search: SearchEvidence, numbering: Numbering): Html {
-  const { realityCheck, spaCash, spaHold, stepwise, permutation, trials, dsrNullVariance, averageCorrelation, effectiveTrials, minBacktestYears } = search;
+  const { realityCheck, spaCash, spaHold, stepwise, permutation, trials, dsrNullVariance, averageCorrelation, effectiveTrials, minBacktestYears, returnPrecision } = search;
   const footnotes = new Footnotes();
   const path = 'evidence.search';
   const undefinedHere = 'not defined for these trials';
@@ -81,7 +81,7 @@ function testsTable(search: SearchEvidence, numbering: Numbering): Html {
     caption: html`<b>Table ${numbering.nextTable()}.</b> Tests of the whole search; small p-values speak against luck.`,
     columns: [{ label: 'Test', align: 'wrap' }, { label: 'Value', align: 'number' }, { label: 'Detail', align: 'wrap' }],
     rows: [
-      { cells: ['Reality Check, p', datum(`${path}.realityCheck.p`, realityCheck.p, formatProbability(realityCheck.p)), `against cash, ${counted(trials, 'trial')}`] },
+      { cells: ['Reality Check, p', datum(`${path}.realityCheck.p`, realityCheck.p, formatProbability(realityCheck.p)), `against cash, ${counted(trials, 'trial')}${returnPrecision === undefined ? '' : ', returns kept as 32-bit floats'}`] },
       spa('spaCash', 'Superior predictive ability against cash, p', spaCash), spa('spaHold', 'The same against holding at matched volatility, p', spaHold),
       { cells: ['Points better than cash (StepM)', datum(`${path}.stepwise.superior`, stepwise.superior, formatCount(stepwise.superior)), `of ${formatCount(trials)}, at a family-wise error of ${TEXT_OF.percent(stepwise.size)}`] },
       {

@@ -34,7 +34,7 @@ describe('assay validate', () => {
   });
 
   it('judges the saved walk-forward by its id, with bars from the lake that have its content', () => {
-    const { code, stdout, stderr } = validate([id, ...WITHOUT_SEARCH]);
+    const { code, stdout, stderr } = validate([id, '--memory-mb', '1', ...WITHOUT_SEARCH]);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/good for SHADOW/);
     expect(stdout).toMatch(/held-out data +read 1 time for this claim/);
@@ -69,6 +69,7 @@ describe('assay validate', () => {
     expect(validate([id, '--policy', 'policy.json'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/policy.json must follow .*G5/) as string });
     expect(validate(['ema-crss', '-d', 'noise'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/did you mean|ema-cross/) as string });
     expect(validate([id, '-d', 'noise', ...WITHOUT_SEARCH])).toMatchObject({ code: 2, stderr: expect.stringMatching(/bars of .* must be those of the walk-forward/) as string });
+    expect(validate([id, '--memory-mb', '0.5'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/--memory-mb must be a whole number of at least 1, was 0.5/) as string });
     expect(validate([id, '--joined', 'nowhere.csv'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/joined must be a file/) as string });
   });
 });

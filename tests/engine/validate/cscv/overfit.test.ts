@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockSums, evaluateSplits, halfCount, isMissing, overfitEvidence, overfitProbability, type Panel, rowOf, sharpe } from '../../../../engine/index.ts';
+import { evaluateSplits, halfCount, isMissing, overfitEvidence, overfitProbability, type Panel, rowOf, sharpe } from '../../../../engine/index.ts';
 import { noisePanel } from '../../../support/noise-panel.ts';
 
 /** The definition, split by split over concatenated rows. */
@@ -62,7 +62,7 @@ describe('evidence of overfitting', () => {
     const panel = noisePanel({ trials: 30, days: 400, seed: 1 });
     const cut = [0, 11, 29, halfCount(8)];
     const whole = await overfitEvidence(panel, 365, undefined, 8);
-    const parts = await overfitEvidence(panel, 365, (own, blocks) => Promise.resolve([2, 0, 1].map((i) => evaluateSplits(blockSums(own, blocks), 'sharpe', cut[i], cut[i + 1]))), 8);
+    const parts = await overfitEvidence(panel, 365, (sums) => Promise.resolve([2, 0, 1].map((i) => evaluateSplits(sums, 'sharpe', cut[i], cut[i + 1]))), 8);
     expect(parts).toEqual(whole);
   });
 
