@@ -51,13 +51,20 @@ function colour({ state }: StudyOutcome): (text: string) => string {
 }
 
 const MOST_FIGURES = 12;
+const HEADLINES = ['decision', ...['totalReturn', 'sharpeAnn', 'maxDrawdown', 'trades'].map((name) => `metrics.${name}`)];
 
 function printDetails({ name, reason, figures, first }: StudyOutcome): void {
   print();
   print(warning(name + (reason === null ? '' : `: ${reason}`)));
-  if (figures.length > 0) print(table(['figure', 'locked', 'now'], figures.slice(0, MOST_FIGURES).map(({ field, promised, found }) => [field, valueText(promised), valueText(found)])));
+  if (figures.length > 0) print(table(['figure', 'locked', 'now'], headlinesFirst(figures).slice(0, MOST_FIGURES).map(({ field, promised, found }) => [field, valueText(promised), valueText(found)])));
   if (figures.length > MOST_FIGURES) print(faint(`and ${figures.length - MOST_FIGURES} more figures; all of them: --json`));
   for (const one of first) for (const line of firstText(one)) print(line);
+}
+
+/** Headlines, the other figures of the account, and what is left, such as the ambiguity band. */
+function headlinesFirst(figures: StudyOutcome['figures']): StudyOutcome['figures'] {
+  const rank = (field: string): number => (HEADLINES.includes(field) ? HEADLINES.indexOf(field) : field.startsWith('band.') ? HEADLINES.length + 1 : HEADLINES.length);
+  return [...figures].sort((a, b) => rank(a.field) - rank(b.field));
 }
 
 /** Where a series first differs, and what stands there. */

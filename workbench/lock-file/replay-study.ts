@@ -25,7 +25,7 @@ export async function replayStudy<T>(study: LockedStudy, strategy: string, bars:
   const { home, cacheDir, workers, signal, onStage, onNotice } = place;
   const ledger: LedgerOptions | null = study.claim === null ? null : { home, claim: study.claim, origin: 'replay', onNotice };
   const request = { strategy, data: bars, cacheDir, ledger };
-  const search = { ...request, workers, signal, onProgress: (done: number, total: number) => onStage?.(study.kind, done, total) };
+  const search = { ...request, workers, signal, onProgress: (done: number, total: number) => onStage?.('trials', done, total) };
   if (study.kind === 'run') {
     const run = await backtest({ ...request, ...optionsOfConfig(study.spec.config), params: study.spec.params });
     return use({ schema: 'assay-artefact/3', kind: 'run', run });

@@ -65,9 +65,14 @@ function bandFigures({ ambiguousBars, pessimistic, optimistic }: HeadlineBand): 
   return { ambiguousBars, pessimistic: headlines(pessimistic), optimistic: headlines(optimistic) };
 }
 
+/** Trades are few and are named one by one; of bars the stretch does. */
+const TRADE_MARKS = 256;
+const EQUITY_MARKS = 64;
+
 function equityOf(equity: Float64Array, openTimeMs: Float64Array): ResultSeries {
   return {
     length: equity.length,
+    mostMarks: EQUITY_MARKS,
     bytes: async (from, to) => equity.subarray(from, to),
     at: async (bar) => ({ bar, openTimeMs: openTimeMs[bar], equity: equity[bar] }),
   };
@@ -76,6 +81,7 @@ function equityOf(equity: Float64Array, openTimeMs: Float64Array): ResultSeries 
 function tradesOf(trades: readonly Trade[]): ResultSeries {
   return {
     length: trades.length,
+    mostMarks: TRADE_MARKS,
     bytes: async (from, to) => trades.slice(from, to).map((trade) => `${canonicalJson(trade)}\n`).join(''),
     at: async (index) => {
       const { market, side, entryTimeMs, exitTimeMs, entryPrice, exitPrice, qtyBase, pnlQuote, exitReason } = trades[index];

@@ -7,6 +7,8 @@ export interface ResultSeries {
   readonly length: number;
   /** Bytes, or text, of the elements of a half-open range. */
   readonly bytes: (from: number, to: number) => Promise<string | Float64Array>;
+  /** Stretches that it is cut into at most. */
+  readonly mostMarks: number;
   /** One element in words of its own. */
   readonly at: (index: number) => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -17,13 +19,12 @@ export interface Stretch {
   readonly to: number;
 }
 
-const MOST_MARKS = 256;
 const MARK_DIGITS = 8;
 
 export async function lockSeries(series: ResultSeries): Promise<LockedSeries> {
   const whole = createHash('sha256');
   const marks: string[] = [];
-  for (const { from, to } of stretchesOf(series.length, series.length)) {
+  for (const { from, to } of stretchesOf(series, series.length)) {
     const bytes = await series.bytes(from, to);
     whole.update(bytes);
     marks.push(markOf(bytes));
@@ -33,7 +34,7 @@ export async function lockSeries(series: ResultSeries): Promise<LockedSeries> {
 
 /** The first stretch in which a series is not the locked one; null where all marks agree. */
 export async function firstDifferentStretch(locked: LockedSeries, series: ResultSeries): Promise<Stretch | null> {
-  const stretches = stretchesOf(locked.length, series.length);
+  const stretches = stretchesOf(series, locked.length);
   for (const [k, { from, to }] of stretches.entries()) {
     const isThere = k < locked.marks.length && from < series.length;
     if (!isThere || markOf(await series.bytes(from, Math.min(to, series.length))) !== locked.marks[k]) return { from, to };
@@ -51,8 +52,8 @@ export async function firstDifferentElement(a: ResultSeries, b: ResultSeries, { 
 }
 
 /** Stretches as a series of the locked length has them, as far as the longer of the two reaches. */
-function stretchesOf(lockedLength: number, length: number): Stretch[] {
-  const size = Math.max(1, Math.ceil(lockedLength / MOST_MARKS));
+function stretchesOf({ length, mostMarks }: ResultSeries, lockedLength: number): Stretch[] {
+  const size = Math.max(1, Math.ceil(lockedLength / mostMarks));
   const end = Math.max(lockedLength, length);
   return Array.from({ length: Math.ceil(end / size) }, (_, k) => ({ from: k * size, to: Math.min(end, (k + 1) * size) }));
 }

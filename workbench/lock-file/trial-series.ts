@@ -4,6 +4,7 @@ import type { ResultSeries } from './series.ts';
 
 /** Trials read from Parquet at once. */
 const CHUNK_TRIALS = 65_536;
+const TRIAL_MARKS = 256;
 
 /**
  * The figures of a stored sweep's trials, row after row.
@@ -21,7 +22,7 @@ export function trialSeries(directory: string, length: number): ResultSeries {
     }
     return values;
   };
-  return { length, bytes, at: (trial) => describe(directory, trial) };
+  return { length, mostMarks: TRIAL_MARKS, bytes, at: (trial) => describe(directory, trial) };
 }
 
 /** Values of trials from…to, as far as the chunk reaches that `from` lies in; the chunk read last is kept. */

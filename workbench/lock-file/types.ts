@@ -12,7 +12,7 @@ export type LockedSource = {
   readonly finer?: string;
 } & ({ readonly kind: 'lake'; readonly dataset: string } | { readonly kind: 'file'; readonly path: string } | { readonly kind: 'sample' });
 
-/** A series too long to be stored: its hash, and a short hash of each of at most 256 stretches, so that the first that differs can be named. */
+/** A series too long to be stored: its hash, and a short hash of each of some stretches, so that the first that differs can be named. */
 export interface LockedSeries {
   readonly length: number;
   readonly sha256: string;

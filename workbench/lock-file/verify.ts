@@ -58,7 +58,7 @@ async function verifyStudy(name: string, study: LockedStudy, options: VerifyOpti
     const ready = await loadNamedStrategy(strategy, options.cacheDir);
     const { bars, changed } = await findLockedBars({ ...study, markets: study.spec.markets }, ready.strategy, options.home, options.lockFile);
     if (changed.length > 0 && options.acceptsData !== true) return without('data-changed', changed.map(changeText).join('; '));
-    return await replayStudy(study, strategy, bars, options, (replayed) => compared(name, study, replayed, { ready, changed, home: options.home }));
+    return await replayStudy(study, strategy, bars, { ...options, onStage: (stage, done, total) => options.onStage?.(`${name}: ${stage}`, done, total) }, (replayed) => compared(name, study, replayed, { ready, changed, home: options.home }));
   } catch (error) {
     if (isAssayError(error) && error.name !== 'InvariantError') return without('failed', `${error.message} [${error.code}]`);
     throw error;
