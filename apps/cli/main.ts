@@ -12,6 +12,7 @@ import { gradeCommand } from './commands/grade.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { lockCommand } from './commands/lock.ts';
 import { modelsCommand } from './commands/models.ts';
+import { profileCommand, profiledArguments } from './commands/profile.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -24,7 +25,7 @@ import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
 const COMMANDS = [
-  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'report', 'schema', 'completion',
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'completion',
 ];
 
 function parser(argv: readonly string[]) {
@@ -52,6 +53,7 @@ function parser(argv: readonly string[]) {
     .command(ledgerCommand)
     .command(lockCommand)
     .command(verifyCommand)
+    .command(profileCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')
@@ -89,8 +91,8 @@ function refuseEmptyValues(argv: readonly string[]): void {
 async function main(argv: readonly string[]): Promise<number> {
   try {
     refuseEmptyValues(argv);
-    await parser(argv).parseAsync();
-    return EXIT.ok;
+    await parser(profiledArguments(argv)).parseAsync();
+    return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     return exitCodeOf(error);
