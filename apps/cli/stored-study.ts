@@ -4,6 +4,8 @@ import { unknownName } from '../../engine/index.ts';
 import type { Finished } from '../../workbench/index.ts';
 import type { Context } from './context.ts';
 
+const LATEST = 'latest';
+
 /** What is saved below a home: an id each. */
 export async function savedStudies({ runsDir, sweepsDir }: Context): Promise<{ readonly id: string; readonly kind: string }[]> {
   const { listArtefacts, listSweeps } = await import('../../workbench/index.ts');
@@ -14,7 +16,7 @@ export async function savedStudies({ runsDir, sweepsDir }: Context): Promise<{ r
 }
 
 /**
- * A saved study by its id, or by the path that the command which saved it printed.
+ * A saved study by its id, by the path that the command which saved it printed, or as the `latest`.
  *
  * throws  InputError `artefact-unknown`; DataError `artefact-unreadable`
  */
@@ -23,9 +25,16 @@ export async function savedStudy(idOrPath: string, context: Context): Promise<Fi
   if (idOrPath.endsWith('.json') && basename(idOrPath) !== 'sweep.json') return loadArtefact(context.runsDir, idOrPath);
   const folder = basename(idOrPath) === 'sweep.json' ? dirname(idOrPath) : idOrPath;
   if (isFolder(folder) && existsSync(join(folder, 'sweep.json'))) return { kind: 'sweep', sweep: loadSweep(folder), directory: folder };
-  const found = findFinished(context.home, idOrPath);
+  const ids = (await savedStudies(context)).map(({ id }) => id);
+  const found = findFinished(context.home, idOrPath === LATEST ? latestOf(ids, context) : idOrPath);
   if (found !== null) return found;
-  throw unknownName('artefact-unknown', 'artefact', idOrPath, (await savedStudies(context)).map(({ id }) => id));
+  throw unknownName('artefact-unknown', 'artefact', idOrPath, ids);
+}
+
+/** The id that was saved last; none where nothing is saved. */
+function latestOf(ids: readonly string[], { runsDir, sweepsDir }: Context): string {
+  const savedAtMs = (id: string): number => Math.max(...[join(runsDir, `${id}.json`), join(sweepsDir, id, 'sweep.json')].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+  return [...ids].sort((a, b) => savedAtMs(b) - savedAtMs(a))[0] ?? '';
 }
 
 function isFolder(path: string): boolean {

@@ -26,7 +26,7 @@ export const lockCommand: CommandModule<object, LockArguments> = {
   describe: 'Keep what saved studies found in a lock file, which assay verify replays',
   builder: (yargs) =>
     yargs
-      .positional('artefacts', { type: 'string', array: true, demandOption: true, describe: 'Ids of saved runs, sweeps, walk-forwards or validations, or their paths' })
+      .positional('artefacts', { type: 'string', array: true, demandOption: true, describe: 'Ids or paths of saved runs, sweeps, walk-forwards or validations, or latest' })
       .option('lock', { type: 'string', default: 'assay.lock.json', describe: 'Lock file' })
       .option('name', { type: 'string', describe: 'Name of the study in the lock file [strategy-market-timeframe-kind]' })
       .option('replace', { type: 'boolean', default: false, describe: 'Replace another study of that name' })
@@ -37,7 +37,7 @@ export const lockCommand: CommandModule<object, LockArguments> = {
       .option('finer', { type: 'string', describe: 'Dataset or file of a shorter timeframe, where the study was made with one', group: 'Study:' })
       .option('pool-with', { type: 'string', array: true, describe: 'Datasets of the pooled markets, where the study has some', group: 'Study:' })
       .option('joined', { type: 'string', array: true, describe: 'CSV of the joined columns, where the study has some', group: 'Study:' })
-      .example('assay lock 3f2a9c81d0e4b756', 'a saved run')
+      .example('assay lock latest', 'the study that was saved last')
       .example('assay lock 3f2a9c81d0e4b756 --strategy ./my.ts -d ./btc-1h.csv --name my-idea', 'of files beside the lock file') as never,
   handler: async (args) => {
     const context = await contextOf(args);
