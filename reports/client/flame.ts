@@ -101,5 +101,3 @@ function move(frames: readonly Frame[], from: Frame | undefined, event: Keyboard
   const to = step === 0 ? beside : within[0];
   to?.element.focus();
 }
-
-export {};

@@ -52,11 +52,11 @@ function sweepFigures({ trials, failed, best }: Sweep): object {
 }
 
 /** Every gate, and one hash of the evidence without what names the code. */
-function verdictFigures({ evidence: { subject: _, ...evidence }, verdict: { decision, blocking, gates } }: Validation): object {
+function verdictFigures({ evidence, verdict: { decision, blocking, gates } }: Validation): object {
   return {
     decision, blocking,
     gates: Object.fromEntries(gates.map(({ id, shadow, live, value }) => [id, { shadow: shadow.state, live: live.state, value }])),
-    evidenceSha256: sha256(canonicalJson(JSON.parse(JSON.stringify(evidence, (key, value: unknown) => (key === 'ledgerHash' ? undefined : value))))),
+    evidenceSha256: sha256(canonicalJson(JSON.parse(JSON.stringify({ ...evidence, subject: null }, (key, value: unknown) => (key === 'ledgerHash' ? undefined : value))))),
   };
 }
 

@@ -82,11 +82,13 @@ async function compared(name: string, study: LockedStudy, replayed: Finished, { 
   return { name, kind: study.kind, state, notes, reason: changed.length > 0 ? changed.map(changeText).join('; ') : null, ...differences, now };
 }
 
-function notesOf(locked: LockedStudy, { spec }: LockedStudy, { codeHash }: ReadyStrategy): string[] {
+function notesOf(locked: LockedStudy, { spec, result }: LockedStudy, { codeHash }: ReadyStrategy): string[] {
+  const isSame = locked.spec.codeHash === codeHash && locked.spec.engineVersion === spec.engineVersion;
   const changed = (what: string, before: string, after: string): string[] => (before === after ? [] : [`${what} changed, ${before.slice(0, 12)} to ${after.slice(0, 12)}`]);
   return [
     ...changed('code', locked.spec.codeHash, codeHash),
     ...changed('engine version', locked.spec.engineVersion, spec.engineVersion),
+    ...(isSame ? changed('id', locked.result.id, result.id) : []),
     ...(locked.kind === 'validation' && locked.judgement.policy === null ? changed('default policy', locked.judgement.policyHash, policyHash(POLICY)) : []),
   ];
 }

@@ -58,8 +58,9 @@ describe('assay verify', () => {
 
   it('locks anew what is accepted, drift and data, and passes then', () => {
     const lines = readFileSync(at('candles.csv'), 'utf8').trimEnd().split('\n');
-    const [time, open, high, ...rest] = lines[lines.length - 5].split(',');
-    writeFileSync(at('candles.csv'), `${lines.with(-5, [time, open, String(2 * Number(high)), ...rest].join(',')).join('\n')}\n`);
+    const row = lines.length - 5;
+    const [time, open, high, ...rest] = lines[row].split(',');
+    writeFileSync(at('candles.csv'), `${lines.with(row, [time, open, String(2 * Number(high)), ...rest].join(',')).join('\n')}\n`);
     const before = lockText();
     expect(verify('--only', 'mine')).toMatchObject({ code: 4, isOk: false, studies: [{ state: 'data-changed', reason: expect.stringMatching(/^\.\/candles\.csv holds other bars of/) as string }] });
     expect(lockText()).toBe(before);

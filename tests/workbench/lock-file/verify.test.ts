@@ -2,7 +2,7 @@ import { cpSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importOfBars, openLake, syntheticMarket, writeDataset } from '../../../datasets/index.ts';
-import { DAY_MS, sliceBars } from '../../../engine/index.ts';
+import { DAY_MS, ENGINE_VERSION, sliceBars } from '../../../engine/index.ts';
 import {
   backtest, figuresOfClaims, findFinished, type LockedStudy, lockStudy, readLockFile, saveArtefact, type StudyOutcome, sweepStudy, validateStudy, verifyLock, type VerifyOptions, writeLockFile,
 } from '../../../workbench/index.ts';
@@ -63,6 +63,12 @@ describe('a locked study', () => {
     cpSync(join(home, 'lake'), join(elsewhere, 'lake'), { recursive: true });
     expect(await verify('judged', { home: elsewhere })).toMatchObject({ state: 'equal' });
     expect(counted()).toEqual(after);
+  });
+
+  it('of which only the engine has another version is equal with a note', async () => {
+    const { walk } = (await readLockFile(lockFile)).studies;
+    const older = { ...walk, spec: { ...walk.spec, engineVersion: '0.0.9' } } as LockedStudy;
+    expect(await verifyLock({ schema: 'assay-lock/1', studies: { walk: older } }, { home, cacheDir, lockFile, workers: 1 })).toMatchObject([{ state: 'equal', notes: [`engine version changed, 0.0.9 to ${ENGINE_VERSION}`] }]);
   });
 
   it('drifts by a figure that is not the locked one', async () => {
