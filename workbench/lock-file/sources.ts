@@ -64,6 +64,12 @@ function isSample({ instrument, dataHash }: MarketRef): boolean {
 
 /** What a source is called in messages. */
 export function sourceName(source: LockedSource): string {
+  const { funding, mark, finer } = source;
+  const beside = Object.entries({ funding, mark, finer }).flatMap(([what, name]) => (name === undefined ? [] : [` with ${what} ${name}`]));
+  return [mainName(source), ...beside].join(',');
+}
+
+function mainName(source: LockedSource): string {
   if (source.kind === 'lake') return `dataset ${source.dataset}`;
   return source.kind === 'file' ? source.path : 'the embedded sample';
 }

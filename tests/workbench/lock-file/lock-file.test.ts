@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSp500 } from '../../../datasets/index.ts';
-import { sliceBars } from '../../../engine/index.ts';
-import { backtest, defaultStudyName, lockStudy, readLockFile, verifyLock, writeLockFile } from '../../../workbench/index.ts';
+import { DAY_MS, sliceBars } from '../../../engine/index.ts';
+import { backtest, defaultStudyName, loadBars, lockStudy, readLockFile, verifyLock, writeLockFile } from '../../../workbench/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -28,6 +28,21 @@ describe('a lock file', () => {
     writeLockFile(join(folder, 'again.lock.json'), file.studies);
     expect(readFileSync(join(folder, 'again.lock.json'), 'utf8')).toBe(readFileSync(place.lockFile, 'utf8'));
     expect(await verifyLock(file, place)).toMatchObject([{ state: 'equal', notes: [] }]);
+  });
+
+  it('names the file of funding rates that is not what it was', async () => {
+    const [candles, rates] = [join(folder, 'candles.csv'), join(folder, 'rates.csv')];
+    const days = Array.from({ length: 400 }, (_, t) => ({ time: Date.UTC(2022, 0, 1) + t * DAY_MS, price: 100 + 10 * Math.sin(t / 20) }));
+    writeFileSync(candles, ['open_time_ms,open,high,low,close,volume', ...days.map(({ time, price }) => `${time},${price},${price + 1},${price - 1},${price},1`)].join('\n'));
+    const writeRates = (rate: number): void => writeFileSync(rates, ['fundingTime,fundingRate', ...days.map(({ time }) => `${time},${rate}`)].join('\n'));
+    writeRates(0.0001);
+    const run = await backtest({ strategy: 'ema-cross', data: await loadBars(candles, { funding: rates }), cacheDir: place.cacheDir, ledger: null });
+    const study = await lockStudy({ schema: 'assay-artefact/3', kind: 'run', run }, { ...place, data: [candles], funding: rates });
+    expect(study).toMatchObject({ data: [{ kind: 'file', path: './candles.csv', funding: './rates.csv' }], wholeData: [true], spec: { markets: [{ instrument: { kind: 'perpetual' } }] } });
+    const verify = () => verifyLock({ schema: 'assay-lock/1', studies: { perpetual: study } }, place);
+    expect(await verify()).toMatchObject([{ state: 'equal' }]);
+    writeRates(0.0002);
+    expect(await verify()).toMatchObject([{ state: 'data-changed', reason: expect.stringMatching(/^\.\/candles\.csv, with funding \.\/rates\.csv holds other bars/) as string }]);
   });
 
   it.each([
