@@ -1,5 +1,5 @@
 import type { FirstDifference, LockedStudy, StudyOutcome } from '../../workbench/index.ts';
-import { alarm, faint, good, note, print, table, warning } from './output.ts';
+import { alarm, faint, good, print, table, warning } from './output.ts';
 
 export interface LockedChange {
   readonly name: string;
@@ -11,9 +11,8 @@ export function lockedJson(lock: string, changes: readonly LockedChange[]): obje
   return { lock, studies: changes.map(({ name, study: { kind, strategy, data, result }, state }) => ({ name, kind, state, strategy, data, id: result.id })) };
 }
 
-export function printLocked(lock: string, changes: readonly LockedChange[]): void {
+export function printLocked(changes: readonly LockedChange[]): void {
   print(table(['study', 'kind', 'strategy', 'data', 'result', ''], changes.map(({ name, study, state }) => [name, study.kind, study.strategy, study.data.map(sourceText).join(', '), study.result.id, state]), 6));
-  note(`locked in ${lock}: assay verify replays it`);
 }
 
 function sourceText(source: LockedStudy['data'][number]): string {

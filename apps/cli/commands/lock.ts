@@ -4,7 +4,7 @@ import { InputError } from '../../../engine/index.ts';
 import type { LockedStudy } from '../../../workbench/index.ts';
 import { contextOf, type Context, type GlobalArguments } from '../context.ts';
 import { type LockedChange, lockedJson, printLocked } from '../lock-output.ts';
-import { printJson } from '../output.ts';
+import { note, printJson } from '../output.ts';
 import { savedStudy } from '../stored-study.ts';
 
 interface LockArguments extends GlobalArguments {
@@ -44,7 +44,8 @@ export const lockCommand: CommandModule<object, LockArguments> = {
     if (args.name !== undefined && args.artefacts.length > 1) throw new InputError('lock-name', `--name must come with one artefact, came with ${args.artefacts.length}`);
     const changes = await locked(args, context);
     if (context.json) printJson(lockedJson(args.lock, changes));
-    else printLocked(args.lock, changes);
+    else printLocked(changes);
+    if (!context.json && !context.quiet) note(`locked in ${args.lock}: assay verify replays it`);
   },
 };
 
