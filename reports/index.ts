@@ -7,6 +7,7 @@ import type { ReportAssets, ReportInput } from './types.ts';
 
 export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, ValidationReport, WalkForwardReport } from './types.ts';
 
+export { type ProfiledCall, type ProfileReport, renderProfile } from './profile/index.ts';
 export { STYLE } from './style.ts';
 export { validationManifest } from './pages/validation.ts';
 export { daysOfStretches, MODEL_SCHEMA, type ModelManifest } from './sections/validation/model-manifest.ts';

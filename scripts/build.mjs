@@ -14,6 +14,7 @@ rmSync(dist, { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' });
 chmodSync(join(dist, 'apps/cli/main.js'), 0o755);
 await bundleClient('reports/client/main.ts', 'reports/client/client.js');
+await bundleClient('reports/client/flame.ts', 'reports/client/flame.js');
 await bundleClient('apps/server/page/client/main.ts', 'apps/server/page/app.js');
 await hashBuiltIns();
 

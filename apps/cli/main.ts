@@ -10,7 +10,9 @@ import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { lockCommand } from './commands/lock.ts';
 import { modelsCommand } from './commands/models.ts';
+import { profileCommand, profiledArguments } from './commands/profile.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -18,11 +20,12 @@ import { serveCommand } from './commands/serve.ts';
 import { strategiesCommand } from './commands/strategies.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
 const COMMANDS = [
-  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'report', 'schema', 'completion',
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'completion',
 ];
 
 function parser(argv: readonly string[]) {
@@ -48,6 +51,9 @@ function parser(argv: readonly string[]) {
     .command(alertsCommand)
     .command(auditCommand)
     .command(ledgerCommand)
+    .command(lockCommand)
+    .command(verifyCommand)
+    .command(profileCommand)
     .command(reportCommand)
     .command(schemaCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')
@@ -85,8 +91,8 @@ function refuseEmptyValues(argv: readonly string[]): void {
 async function main(argv: readonly string[]): Promise<number> {
   try {
     refuseEmptyValues(argv);
-    await parser(argv).parseAsync();
-    return EXIT.ok;
+    await parser(profiledArguments(argv)).parseAsync();
+    return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     return exitCodeOf(error);

@@ -3,6 +3,7 @@ import { EXIT_REASONS, HEADLINE_NAMES, LEAK_NAMES, METRIC_NAMES, PROFILES } from
 import { configSchema } from './config.ts';
 import { validateSchema } from './validation-schema.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
+import { lockSchemas } from './lock-schemas.ts';
 import { policySchema } from './policy.ts';
 import { registrySchemas } from './registry-schemas.ts';
 
@@ -169,6 +170,6 @@ export const walkForwardSchema = z.object({
 
 /** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, ...registrySchemas, config: await configSchema(), policy: await policySchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, ...registrySchemas, ...lockSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

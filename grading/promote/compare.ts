@@ -1,7 +1,6 @@
 import { DataError, type Evidence, isMissing, type Missing, type SearchEvidence, type Validation, validationId } from '../../engine/index.ts';
 import { type ValidationReport, validationManifest } from '../../reports/index.ts';
-import type { ValidatedStudy } from '../../workbench/index.ts';
-import { type Difference, differenceText, differencesOf } from './differences.ts';
+import { type Difference, differencesOf, differenceText, type ValidatedStudy } from '../../workbench/index.ts';
 import type { ReadReport } from './read-report.ts';
 
 /** What the ledger said of the claim when the report was made, and says now; null where it knows nothing of it. */

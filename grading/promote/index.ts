@@ -1,5 +1,4 @@
 export { type LedgerThenAndNow } from './compare.ts';
-export { type Difference, differencesOf } from './differences.ts';
 export { isLoaded, loadModel, type UnloadableModel } from './load-model.ts';
 export { promote } from './promote.ts';
 export { type ReadReport, readReport } from './read-report.ts';

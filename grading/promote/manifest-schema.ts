@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { METRIC_NAMES } from '../../engine/index.ts';
 import { MODEL_SCHEMA } from '../../reports/index.ts';
-import { hash, id, params, specSchema } from './spec-schema.ts';
+import { specSchemas } from '../../workbench/index.ts';
+
+const { hash, id, params, walkForwardSpec } = specSchemas(z);
 
 const figure = z.number().nullable();
 const name = z.string().max(200);
@@ -14,7 +16,7 @@ export const modelManifestSchema = z.strictObject({
   walkForwardId: id,
   env: z.strictObject({ engineVersion: name }),
   claim: z.string().min(1).max(500),
-  spec: specSchema,
+  spec: walkForwardSpec,
   windows: z.array(z.strictObject({ trainFromMs: z.number(), trainToMs: z.number(), testFromMs: z.number(), testToMs: z.number(), chosen: params.nullable() })).min(1),
   random: z.strictObject({ seed: z.number(), draws: z.int().positive().max(1_000_000), permutations: z.int().min(0).max(100_000) }),
   policy: z.strictObject({ version: name, hash: id, thresholds: z.looseObject({ version: name }).nullable() }),

@@ -1,6 +1,6 @@
 import { type Bars, InputError, isMissing, type Policy, policyHash, requireInput } from '../../engine/index.ts';
 import type { ModelManifest } from '../../reports/index.ts';
-import { type JoinedColumn, loadBars, readJoinedColumns, type SearchRequest, type ValidatedStudy, validateStudy } from '../../workbench/index.ts';
+import { type JoinedColumn, loadBars, readJoinedColumns, searchOfSpec, type SearchRequest, type ValidatedStudy, validateStudy } from '../../workbench/index.ts';
 import type { Clock } from '../types/index.ts';
 
 /** What the report does not hold: named again by whoever promotes. */
@@ -34,15 +34,10 @@ export interface ReplayInput {
  * throws  those of `validateStudy`
  */
 export function replay({ spec, random: { seed, draws, permutations }, claim }: ModelManifest, input: ReplayInput, options: ReplayOptions): Promise<ValidatedStudy> {
-  const { config, plan, axes, sampler, objective } = spec;
-  const { costs, account, rules, profile, fees, intrabar, execution, sizing, rebalance, caps, funding } = config;
   const { home, cacheDir, clock, policy, workers, pool, signal, onStage, onNotice } = options;
   return validateStudy({
     strategy: input.strategy, data: input.markets, cacheDir, workers, pool, signal, onStage,
-    costs, account, rules, profile, fees, intrabar, execution, sizing, rebalance, caps, funding,
-    axes, sampler, objective,
-    windows: { kind: plan.kind, train: plan.trainMs, test: plan.testMs, purge: plan.purgeMs, step: plan.stepMs, keepShort: plan.keepShort },
-    seed, draws, permutations, policy, poolWith: input.pooled, joined: input.joined,
+    ...searchOfSpec(spec), seed, draws, permutations, policy, poolWith: input.pooled, joined: input.joined,
     ledger: { home, claim, origin: 'replay', now: () => clock.nowMs(), onNotice },
   });
 }

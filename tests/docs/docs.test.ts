@@ -56,6 +56,15 @@ describe('from a report to live grades', () => {
   });
 });
 
+describe.each(['docs/ci.md', 'docs/profiling.md'])('%s', (page) => {
+  const folder = temporaryFolder();
+
+  it.each(commandsOf(page).map((command) => [command]))('%s', (command) => {
+    const { code, stderr } = runCli(command.split(/\s+/).slice(1), folder, { CI: '' });
+    expect(code, stderr).toBe(0);
+  });
+});
+
 describe('the pages', () => {
   const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 

@@ -15,6 +15,14 @@ export interface SearchedEvidence extends Pick<Evidence, 'search' | 'overfit' | 
   readonly full: { readonly space: ParamSpace; readonly sharpesAnn: readonly (number | null)[]; readonly winner: Params } | null;
 }
 
+/** How often the claim had been tried. */
+export interface CountedTrials {
+  readonly n: number;
+  readonly studies: number;
+  readonly ledgerHash: string;
+  readonly holdoutReads: number;
+}
+
 /** Bars × points of repeated searches that are done without being asked for: about a minute on two cores. */
 const AFFORDABLE_BARS = 2e9;
 const PERMUTATIONS = 99;
@@ -54,19 +62,20 @@ interface Counted extends Pick<Evidence, 'holdoutReads'>, Pick<SearchEvidence, '
 }
 
 /** Writes the trials of this window into the ledger, and reads how many the claim has had. */
-function counted({ walk, markets, ready: { strategy, codeHash }, ledger: options }: EvidenceInput, { space, block, config }: TrialReturns): Counted {
+function counted({ walk, markets, ready: { strategy, codeHash }, ledger: options, counted: stated }: EvidenceInput, { space, block, config }: TrialReturns): Counted {
   const study = { id: contentId({ walkForward: walk.id, stage: 'full window' }), kind: 'validate' as const, strategyId: strategy.id, codeHash, objective: walk.spec.objective, markets };
   const ledger = studyLedger(options, study);
-  if (ledger === null) {
+  if (ledger === null && stated === undefined) {
     const missing = { missing: 'the trial ledger was switched off' };
     return { claim: options?.claim ?? defaultClaim(strategy.id, markets), ledgerTrials: missing, holdoutReads: missing };
   }
-  ledger.trials(block, (row) => space.pointAt(row), { markets, config });
-  ledger.flush();
-  const figures = ledgerFigures(options?.home ?? '.assay', ledger.claim);
-  if (isMissing(figures)) return { claim: ledger.claim, ledgerTrials: figures, holdoutReads: figures };
+  ledger?.trials(block, (row) => space.pointAt(row), { markets, config });
+  ledger?.flush();
+  const claim = ledger?.claim ?? options?.claim ?? defaultClaim(strategy.id, markets);
+  const figures = stated ?? ledgerFigures(options?.home ?? '.assay', claim);
+  if (isMissing(figures)) return { claim, ledgerTrials: figures, holdoutReads: figures };
   const { n, studies, ledgerHash, holdoutReads } = figures;
-  return { claim: ledger.claim, ledgerTrials: { n, studies, ledgerHash }, holdoutReads };
+  return { claim, ledgerTrials: { n, studies, ledgerHash }, holdoutReads };
 }
 
 /** Holding over the same bars; several markets on one account have no one market to hold. */

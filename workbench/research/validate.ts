@@ -4,6 +4,7 @@ import {
 import { saveArtefact } from '../artefacts/index.ts';
 import { evidenceOf } from './evidence.ts';
 import type { JoinedColumn } from './joined-column.ts';
+import type { CountedTrials } from './search-evidence.ts';
 import { marketsOf, readyStrategy, type ReadyStrategy, type ResearchRequest, type SearchRequest, withPool } from './request.ts';
 import { walkForwardStudy, type WalkForwardRequest } from './walk-forward.ts';
 
@@ -22,6 +23,8 @@ export interface ValidateOptions {
   readonly poolWith?: readonly Bars[];
   /** Columns with stamps of their own, for the stamp test. */
   readonly joined?: readonly JoinedColumn[];
+  /** What the ledger said when the study was made: a repetition elsewhere is judged by it. The ledger's own count by default. */
+  readonly counted?: CountedTrials;
   /** Folder of artefacts: the walk-forward is saved there before it is judged, so that a stopped validation goes on from it by its id. */
   readonly directory?: string;
   readonly onStage?: (stage: string, done: number, total: number) => void;

@@ -1,2 +1,2 @@
-export { listSweeps, loadSweep, readTrials, topTrials } from './read-trials.ts';
+export { listSweeps, loadSweep, readStoredBlock, readTrial, readTrials, topTrials } from './read-trials.ts';
 export { runSweep, type StoredSweep, type SweepInput } from './run-sweep.ts';

@@ -27,6 +27,12 @@ export function readTrials(directory: string, limit = Number.MAX_SAFE_INTEGER): 
   return query(directory, specOf(directory), `ORDER BY trial LIMIT ${limit}`);
 }
 
+/** One trial by its index; null where the sweep has none such. */
+export async function readTrial(directory: string, index: number): Promise<Trial | null> {
+  const [trial] = await query(directory, specOf(directory), `WHERE trial = ${Math.trunc(index)}`);
+  return trial ?? null;
+}
+
 /** Trials [from, to) of a sweep as the block that they were, or were a part of. */
 export async function readStoredBlock(directory: string, from: number, to: number): Promise<TrialBlock> {
   const rows = await withDuckDb(async ({ connection }) => {

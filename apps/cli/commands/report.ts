@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { unknownName } from '../../../engine/index.ts';
 import { contextOf, type Context, type GlobalArguments } from '../context.ts';
 import { note, print, printJson, table } from '../output.ts';
+import { savedStudies, savedStudy } from '../stored-study.ts';
 
 interface ReportArguments extends GlobalArguments {
   readonly artefact?: string;
@@ -25,15 +24,8 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       await list(context);
       return;
     }
-    const { loadArtefact } = await import('../../../workbench/index.ts');
     const { writeReport } = await import('../write-report.ts');
-    const ids = await knownIds(context);
-    const sweepDirectory = join(context.sweepsDir, args.artefact);
-    const isSweep = existsSync(join(sweepDirectory, 'sweep.json'));
-    if (!isSweep && !args.artefact.endsWith('.json') && !ids.some(({ id }) => id === args.artefact)) {
-      throw unknownName('artefact-unknown', 'artefact', args.artefact, ids.map(({ id }) => id));
-    }
-    const artefact = isSweep ? ({ kind: 'sweep', directory: sweepDirectory } as const) : loadArtefact(context.runsDir, args.artefact);
+    const artefact = await savedStudy(args.artefact, context);
     const id = args.artefact.replace(/^.*[/\\]/, '').replace(/\.json$/, '');
     const path = await writeReport(artefact, args.output ?? join('reports', 'out', `${id}.html`), context);
     if (context.json) printJson({ report: path });
@@ -42,17 +34,8 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
 };
 
 async function list(context: Context): Promise<void> {
-  const ids = await knownIds(context);
+  const ids = await savedStudies(context);
   if (context.json) printJson(ids);
   else if (ids.length === 0) note('nothing is saved yet: assay backtest, sweep or walkforward first');
   else print(table(['id', 'kind'], ids.map(({ id, kind }) => [id, kind]), 2));
-}
-
-async function knownIds(context: Context): Promise<{ id: string; kind: string }[]> {
-  const { listArtefacts, listSweeps } = await import('../../../workbench/index.ts');
-  const sweeps = existsSync(context.sweepsDir) ? listSweeps(context.sweepsDir) : [];
-  return [
-    ...listArtefacts(context.runsDir).map((id) => ({ id, kind: 'run, walk-forward or validation' })),
-    ...sweeps.map((id) => ({ id, kind: 'sweep' })),
-  ];
 }

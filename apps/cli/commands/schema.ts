@@ -7,10 +7,10 @@ interface SchemaArguments extends GlobalArguments { readonly name?: string }
 
 export const schemaCommand: CommandModule<object, SchemaArguments> = {
   command: 'schema [name]',
-  describe: 'JSON Schema of what --json prints, of assay.config.json, or of a policy file',
+  describe: 'JSON Schema of what --json prints, of assay.config.json, of a policy file, or of a lock file',
   builder: (yargs) =>
     yargs
-      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward, validate, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note, config or policy [all]' })
+      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward, validate, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note, lock, verify, config or policy [all]' })
       .example('assay schema backtest > backtest.schema.json', '') as never,
   handler: async ({ name }) => {
     const { jsonSchemas } = await import('../schemas.ts');

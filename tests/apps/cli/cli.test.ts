@@ -74,7 +74,7 @@ describe('assay backtest, sweep and walkforward', () => {
     expect(() => walkForwardSchema.parse(walk)).not.toThrow();
     expect(Object.keys(runCliJson(['schema'], home))).toEqual([
       'backtest', 'sweep', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'models-list', 'models-show', 'models-history',
-      'models-transition', 'models-alias', 'models-tag', 'audit-verify', 'audit-show', 'audit-head', 'config', 'policy',
+      'models-transition', 'models-alias', 'models-tag', 'audit-verify', 'audit-show', 'audit-head', 'lock', 'verify', 'config', 'policy',
     ]);
     expect(runCliJson(['schema', 'backtest'], home)).toEqual(z.toJSONSchema(backtestSchema));
   });

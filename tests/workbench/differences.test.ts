@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differencesOf } from '../../../grading/index.ts';
-import { differenceText } from '../../../grading/promote/differences.ts';
+import { differencesOf, differenceText } from '../../workbench/index.ts';
 
 describe('differences of two manifests', () => {
   it('are named by their path', () => {

@@ -29,7 +29,7 @@ const MOST = 40;
 
 /** `metrics.sharpeAnn: promised 1.9, found 1.2`, one after another. */
 export function differenceText(differences: readonly Difference[]): string {
-  const lines = differences.slice(0, MOST).map(({ field, promised, found }) => `${field}: promised ${textOf(promised)}, found ${textOf(found)}`);
+  const lines = differences.slice(0, MOST).map(({ field, promised, found }) => `${field}: promised ${valueText(promised)}, found ${valueText(found)}`);
   return [...lines, ...(differences.length > MOST ? [`and ${differences.length - MOST} more`] : [])].join('; ');
 }
 
@@ -47,7 +47,8 @@ function at(from: object, key: string): unknown {
   return Object.hasOwn(from, key) ? (from as Record<string, unknown>)[key] : undefined;
 }
 
-function textOf(value: unknown): string {
+/** A value as one short line of JSON. */
+export function valueText(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

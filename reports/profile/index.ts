@@ -1,0 +1,2 @@
+export { renderProfile } from './page.ts';
+export type { ProfiledCall, ProfileReport } from './types.ts';

@@ -1,0 +1,3 @@
+export { type Difference, differencesOf, differenceText, valueText } from './differences.ts';
+export { optionsOfConfig, searchOfSpec } from './replay-options.ts';
+export { specSchemas } from './spec-schema.ts';
