@@ -4,10 +4,10 @@ import { SCREEN_COLUMNS, type ScreenColumn } from '../types.ts';
 import type { AxisBins, Binning } from './bins.ts';
 import { type Sums, varianceOfSums } from './moments.ts';
 import type { RankedTrial } from './ranking.ts';
-import type { BinTally, MapTally, Tally, TallyShape } from './tally.ts';
+import type { BinTally, MapTally, ScreenTally, TallyShape } from './tally.ts';
 
 /** What a tally says, as it is stored and shown. */
-export function summariseTally(tally: Tally, shape: TallyShape, market: number, paramsAt: (trial: number) => Params): ScreenMarket {
+export function summariseTally(tally: ScreenTally, shape: TallyShape, market: number, paramsAt: (trial: number) => Params): ScreenMarket {
   return {
     trials: tally.trials,
     failed: tally.failed,

@@ -34,7 +34,7 @@ export interface MapTally {
 }
 
 /** Sums of consecutive trials of one market; bounded, however many there are. */
-export interface Tally {
+export interface ScreenTally {
   trials: number;
   failed: number;
   readonly objective: Sums;
@@ -61,7 +61,7 @@ export function tallyShape(grid: Grid, objective: ScreenColumn, markets: number)
   return { objective: SCREEN_COLUMNS.indexOf(objective), axes: binningsOf(grid), maps: mapPairs(grid, markets) };
 }
 
-export function createTally({ axes, maps }: TallyShape): Tally {
+export function createTally({ axes, maps }: TallyShape): ScreenTally {
   const nothing = (): Sums => ({ n: 0, mean: 0, m2: 0 });
   const unknown = (n: number): Float64Array => new Float64Array(n).fill(Number.NaN);
   return {
@@ -74,7 +74,7 @@ export function createTally({ axes, maps }: TallyShape): Tally {
 }
 
 /** Adds rows that follow all that were added; sums run in trial order. */
-export function addRows(tally: Tally, shape: TallyShape, { from, columns, digits, failed }: TallyRows): void {
+export function addRows(tally: ScreenTally, shape: TallyShape, { from, columns, digits, failed }: TallyRows): void {
   const values = columns[shape.objective];
   tally.trials += values.length;
   tally.failed += failed;
@@ -114,7 +114,7 @@ function addToMap({ defined, sum, best }: MapTally, values: Float64Array, [xs, x
 }
 
 /** Adds the tally of later trials. */
-export function addTally(into: Tally, shape: TallyShape, later: Tally): void {
+export function addTally(into: ScreenTally, shape: TallyShape, later: ScreenTally): void {
   into.trials += later.trials;
   into.failed += later.failed;
   addSums(into.objective, later.objective);
