@@ -30,6 +30,7 @@ export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSw
   );
 }
 
-function marketGroups(strategy: Strategy, markets: readonly Bars[]): readonly (readonly Bars[])[] {
+/** The market of each trial, or the markets that are traded together. */
+export function marketGroups(strategy: Strategy, markets: readonly Bars[]): readonly (readonly Bars[])[] {
   return tradesTogether(strategy) ? [marketsFor(strategy, markets)] : markets.map((bars) => [bars]);
 }

@@ -19,9 +19,11 @@ export function partQueue() {
     if (failure !== null) throw failure.error;
   };
   return {
-    add(write: () => Promise<void>): void {
+    /** The promise is kept when the part is written, or has failed. */
+    add(write: () => Promise<void>): Promise<void> {
       rethrow();
       last = last.then(() => next(write));
+      return last;
     },
     async finished(): Promise<void> {
       await last;

@@ -1,7 +1,7 @@
 /** A trial and its figures, in the order of SCREEN_COLUMNS. */
 export interface RankedTrial {
   readonly trial: number;
-  readonly figures: readonly number[];
+  readonly figures: Float64Array;
 }
 
 /** Trials of the greatest values of one figure, best first; ties by trial. */
@@ -19,7 +19,7 @@ export function rank({ column, most, trials }: Ranking, columns: readonly Float6
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (!(value > least) && (isFull || Number.isNaN(value))) continue;
-    place(trials, { trial: firstTrial + i, figures: columns.map((one) => one[i]) }, column, most);
+    place(trials, { trial: firstTrial + i, figures: Float64Array.from(columns, (one) => one[i]) }, column, most);
     isFull = trials.length >= most;
     if (isFull) least = trials[most - 1].figures[column];
   }

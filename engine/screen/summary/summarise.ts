@@ -11,15 +11,15 @@ export function summariseTally(tally: ScreenTally, shape: TallyShape, market: nu
   return {
     trials: tally.trials,
     failed: tally.failed,
-    objective: momentsOf(tally.objective),
-    sharpeAnn: momentsOf(tally.sharpeAnn),
+    objective: trialMoments(tally.objective),
+    sharpeAnn: trialMoments(tally.sharpeAnn),
     top: tally.top.map((one) => trialOf(one, market, paramsAt)),
     axes: tally.axes.map((bins, k) => axisOf(bins, shape.axes[k])),
     maps: tally.maps.map((map, k) => mapOf(map, shape.maps[k])),
   };
 }
 
-function momentsOf(sums: Sums): MomentsOfTrials {
+export function trialMoments(sums: Sums): MomentsOfTrials {
   return { n: sums.n, mean: sums.n === 0 ? null : sums.mean, variance: varianceOfSums(sums) };
 }
 
