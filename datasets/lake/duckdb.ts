@@ -9,17 +9,24 @@ export interface DuckDb {
   readonly api: DuckDbApi;
   readonly bindings: DuckDbBindings;
   readonly connection: DuckDBConnection;
+  /** A further connection to it, for statements beside those of the first; closed with it. */
+  connect(): Promise<DuckDBConnection>;
 }
 
 /** Runs work against DuckDB, which is loaded only now: its import alone costs 0.3 s. */
 export async function withDuckDb<Result>(work: (db: DuckDb) => Promise<Result>): Promise<Result> {
   const [api, { default: bindings }] = await Promise.all([import('@duckdb/node-api'), import('@duckdb/node-bindings')]);
   const instance = await api.DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
+  const connections: DuckDBConnection[] = [];
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect();
+    connections.push(connection);
+    return connection;
+  };
   try {
-    return await work({ api, bindings, connection });
+    return await work({ api, bindings, connection: await connect(), connect });
   } finally {
-    connection.closeSync();
+    for (const connection of connections) connection.closeSync();
     instance.closeSync();
   }
 }

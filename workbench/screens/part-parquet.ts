@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBDataChunk } from '@duckdb/node-api';
 import { type DuckDb, sqlText } from '../../datasets/index.ts';
 import { type ParamSpec, type ParamValue, SCREEN_COLUMNS, type ScreenSpec } from '../../engine/index.ts';
 import { PART_TRIALS } from '../studies/part-file.ts';
@@ -26,22 +26,23 @@ export interface PartParquet {
  * memory  the columns of a part
  * NaN     NULL in the file
  */
-export async function openPartParquet(db: DuckDb, spec: ScreenSpec, groups: number): Promise<PartParquet> {
-  const { connection } = db;
+export async function openPartParquet(db: DuckDb, spec: ScreenSpec, groups: number, lane: number): Promise<PartParquet> {
+  const connection = await db.connect();
+  const [staged, reasons] = [`staged_${lane}`, `reasons_${lane}`];
   const columns = [...keyColumns(groups), ...paramColumns(spec), ...SCREEN_COLUMNS.map(figureColumn)];
-  await connection.run(`CREATE TABLE staged (${columns.map(({ name, sqlType }) => `${sqlName(name)} ${sqlType}`).join(', ')})`);
-  await connection.run('CREATE TABLE reasons (reason VARCHAR)');
+  await connection.run(`CREATE TABLE ${staged} (${columns.map(({ name, sqlType }) => `${sqlName(name)} ${sqlType}`).join(', ')})`);
+  await connection.run(`CREATE TABLE ${reasons} (reason VARCHAR)`);
   const chunk = db.api.DuckDBDataChunk.create(columns.map(({ sqlType }) => db.api[sqlType]), CHUNK_ROWS);
   const select = columns.map((column) => `${column.select} AS ${sqlName(column.name)}`).join(', ');
   return {
     async write(file, part) {
-      await appendNumbers(db, chunk, columns.map(({ numbers }) => numbers(part)));
+      appendNumbers(db, await connection.createAppender(staged), chunk, columns.map(({ numbers }) => numbers(part)));
       const hasReasons = part.failures.size > 0;
-      if (hasReasons) await appendReasons(db, part);
-      const source = hasReasons ? 'reason FROM staged POSITIONAL JOIN reasons' : 'NULL::VARCHAR AS reason FROM staged';
+      if (hasReasons) appendReasons(db, await connection.createAppender(reasons), part);
+      const source = hasReasons ? `reason FROM ${staged} POSITIONAL JOIN ${reasons}` : `NULL::VARCHAR AS reason FROM ${staged}`;
       await connection.run(`COPY (SELECT ${select}, ${source}) TO ${sqlText(file)} (format parquet, compression zstd, row_group_size 122880)`);
-      await connection.run('TRUNCATE staged');
-      if (hasReasons) await connection.run('TRUNCATE reasons');
+      await connection.run(`TRUNCATE ${staged}`);
+      if (hasReasons) await connection.run(`TRUNCATE ${reasons}`);
     },
   };
 }
@@ -94,8 +95,7 @@ function figureColumn(name: string, c: number): StagedColumn {
   return { name, sqlType: 'DOUBLE', select: `nullif(${sqlName(name)}, 'nan'::DOUBLE)`, numbers: (part) => figureColumns(part)[c] };
 }
 
-async function appendNumbers({ bindings, connection }: DuckDb, chunk: DuckDBDataChunk, columns: readonly (Int32Array | Float64Array)[]): Promise<void> {
-  const appender = await connection.createAppender('staged');
+function appendNumbers({ bindings }: DuckDb, appender: DuckDBAppender, chunk: DuckDBDataChunk, columns: readonly (Int32Array | Float64Array)[]): void {
   const [{ length }] = columns;
   for (let from = 0; from < length; from += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, length - from);
@@ -110,8 +110,7 @@ async function appendNumbers({ bindings, connection }: DuckDb, chunk: DuckDBData
   appender.closeSync();
 }
 
-async function appendReasons({ api, connection }: DuckDb, { range: { from, to }, failures }: StagedPart): Promise<void> {
-  const appender = await connection.createAppender('reasons');
+function appendReasons({ api }: DuckDb, appender: DuckDBAppender, { range: { from, to }, failures }: StagedPart): void {
   for (let first = from; first < to; first += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, to - first);
     const chunk = api.DuckDBDataChunk.create([api.VARCHAR], rows);

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { addRows, createTally, type ParamSpace, type ScreenTally, type TallyShape } from '../../engine/index.ts';
-import { decodeArtefact, encodeArtefact, writeAtomic } from '../artefacts/index.ts';
+import { decodeArtefact, encodeArtefact } from '../artefacts/index.ts';
 import type { BlockRange } from '../studies/block-file.ts';
 import { PART_TRIALS } from '../studies/part-file.ts';
 import { figureColumns, type Piece, piecesOf, type StagedPart } from './part-columns.ts';
@@ -25,8 +25,11 @@ export function tallyPart(part: StagedPart, shape: TallyShape): PartSummary['pie
   });
 }
 
+/** Not synced to the disk: what a power cut tears is evaluated again. */
 export function writePartSummary(folder: string, summary: PartSummary): void {
-  writeAtomic(summaryFile(folder, summary), deflateRawSync(encodeArtefact(summary), { level: 1 }));
+  const file = summaryFile(folder, summary);
+  writeFileSync(`${file}.tmp`, deflateSync(encodeArtefact(summary), { level: 1 }));
+  renameSync(`${file}.tmp`, file);
 }
 
 /** Null where there is none, or one that is torn or of other trials. */
@@ -34,7 +37,7 @@ export function readPartSummary(folder: string, part: BlockRange, space: ParamSp
   const file = summaryFile(folder, part);
   if (!existsSync(file)) return null;
   try {
-    const summary = decodeArtefact(inflateRawSync(readFileSync(file)).toString('utf8')) as PartSummary;
+    const summary = decodeArtefact(inflateSync(readFileSync(file)).toString('utf8')) as PartSummary;
     const isOfPart = summary.from === part.from && summary.to === part.to && summary.pieces.length === piecesOf(part, space.points).length;
     return isOfPart ? summary : null;
   } catch (error) {

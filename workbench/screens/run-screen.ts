@@ -9,8 +9,8 @@ import type { Recorded } from '../ledger/index.ts';
 import type { BlockRange } from '../studies/block-file.ts';
 import { checkedAxes } from '../studies/checked-axes.ts';
 import { partFile, PART_TRIALS, partsOf } from '../studies/part-file.ts';
-import { partQueue } from '../studies/part-queue.ts';
 import { openParts } from './open-part.ts';
+import { partLanes } from './part-lanes.ts';
 import type { PartSummary } from './part-summary.ts';
 import { loadScreen } from './read-screen.ts';
 import { paramsAt, screenLedger, type ScreenLedger } from './screen-ledger.ts';
@@ -25,8 +25,8 @@ export interface StoredScreen extends Screen, Recorded {
 
 /** Work on a part that a kill may cost. */
 const KEEP_EVERY_MS = 2_000;
-/** Whole parts that wait for the one that is being written, before blocks wait too. */
-const MOST_WAITING = 3;
+/** Parts that are written at once: one is put together while another is compressed. */
+const LANES = 2;
 
 /**
  * Evaluates every point on every market for the figures of a screen, and stores the trials as Parquet while they come; an interrupted screen goes
@@ -82,18 +82,16 @@ async function evaluate(
 ): Promise<number> {
   writeAtomic(join(folder, 'spec.json'), JSON.stringify(plan.spec));
   return withDuckDb(async (db) => {
-    const store = await partStore(db, folder, plan, input.markets.length, journal);
     const parts = openParts(folder, input.keepEveryMs ?? KEEP_EVERY_MS);
-    const queue = partQueue();
-    const waiting: Promise<void>[] = [];
+    const onStored = (summary: PartSummary): void => {
+      summaries.set(summary.from, summary);
+      parts.at(summary).close();
+    };
+    const storeInput = { db, folder, plan, groups: input.markets.length, journal, onStored };
+    const lanes = partLanes(await Promise.all(Array.from({ length: LANES }, (_, lane) => partStore(storeInput, lane))));
     const storeWhole = async (range: BlockRange): Promise<void> => {
       const part = parts.at(range);
-      if (part.missing().length > 0) return;
-      waiting.push(queue.add(async () => {
-        summaries.set(range.from, await store(part));
-        part.close();
-      }));
-      if (waiting.length > MOST_WAITING) await waiting.shift();
+      if (part.missing().length === 0) await lanes.begin(part);
     };
     const kept = keptParts(folder, open);
     const missing = open.flatMap((part) => (kept.includes(part) ? parts.at(part).missing() : [part]));
@@ -109,7 +107,7 @@ async function evaluate(
         await storeWhole(range);
       }, input.signal);
     } finally {
-      await queue.finished();
+      await lanes.finished();
       parts.keep();
     }
     return resumedTrials;

@@ -1,18 +1,28 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { type DuckDb } from '../../datasets/index.ts';
 import { addTally, createTally, type ScreenTally, sha256, tallyShape } from '../../engine/index.ts';
 import type { BlockRange } from '../studies/block-file.ts';
 import { isWholePart, partFile } from '../studies/part-file.ts';
-import { digitReader, type PartFigures, piecesOf } from './part-columns.ts';
+import { digitReader, piecesOf } from './part-columns.ts';
+import type { PartStore } from './part-lanes.ts';
 import { openPartParquet } from './part-parquet.ts';
 import { type PartSummary, readPartSummary, tallyPart, writePartSummary } from './part-summary.ts';
 import type { ScreenLedger } from './screen-ledger.ts';
 import type { ScreenPlan } from './screen-input.ts';
 
+export interface PartStoreInput {
+  readonly db: DuckDb;
+  readonly folder: string;
+  readonly plan: ScreenPlan;
+  readonly groups: number;
+  readonly journal: ScreenLedger | null;
+  readonly onStored: (summary: PartSummary) => void;
+}
+
 /** Stores parts one at a time: its columns, then its summary, then the ledger's entry, and last its name. */
-export async function partStore(db: DuckDb, folder: string, { spec, space }: ScreenPlan, groups: number, journal: ScreenLedger | null): Promise<(part: PartFigures) => Promise<PartSummary>> {
-  const parquet = await openPartParquet(db, spec, groups);
+export async function partStore({ db, folder, plan: { spec, space }, groups, journal, onStored }: PartStoreInput, lane: number): Promise<PartStore> {
+  const parquet = await openPartParquet(db, spec, groups, lane);
   const digitsOf = digitReader(space);
   const shape = tallyShape(space.grid, spec.objective, groups);
   return async (figures) => {
@@ -26,7 +36,7 @@ export async function partStore(db: DuckDb, folder: string, { spec, space }: Scr
     writePartSummary(folder, summary);
     journal?.record(summary);
     renameSync(`${file}.tmp`, file);
-    return summary;
+    onStored(summary);
   };
 }
 
@@ -48,12 +58,13 @@ export function tallyMarkets(parts: readonly PartSummary[], { space, spec }: Scr
 }
 
 async function syncedHash(file: string): Promise<string> {
-  const handle = await open(file, 'r+');
+  const handle = openSync(file, 'r+');
   try {
-    const bytes = await handle.readFile();
-    await handle.sync();
-    return sha256(bytes);
+    const synced = promisify(fsync)(handle);
+    const hash = sha256(readFileSync(handle));
+    await synced;
+    return hash;
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

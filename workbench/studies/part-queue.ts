@@ -19,11 +19,9 @@ export function partQueue() {
     if (failure !== null) throw failure.error;
   };
   return {
-    /** The promise is kept when the part is written, or has failed. */
-    add(write: () => Promise<void>): Promise<void> {
+    add(write: () => Promise<void>): void {
       rethrow();
       last = last.then(() => next(write));
-      return last;
     },
     async finished(): Promise<void> {
       await last;

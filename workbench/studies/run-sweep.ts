@@ -143,7 +143,7 @@ async function evaluateMissing(input: SweepInput, spec: SweepSpec, space: ParamS
     const ranges = open.get(part);
     if (ranges === undefined || missingRanges(part.from, part.to, ranges).length > 0) return;
     open.delete(part);
-    void queue.add(async () => {
+    queue.add(async () => {
       await writeTrials(partFile(folder, part), spec, space, input.markets[0].length, blocksOf(blocks, part, ranges));
       for (const range of ranges) removeBlock(blocks, range);
     });
