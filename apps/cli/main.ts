@@ -13,6 +13,7 @@ import { ledgerCommand } from './commands/ledger.ts';
 import { modelsCommand } from './commands/models.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
+import { screenCommand } from './commands/screen.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -22,7 +23,7 @@ import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
 const COMMANDS = [
-  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'report', 'schema', 'completion',
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'screen', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'report', 'schema', 'completion',
 ];
 
 function parser(argv: readonly string[]) {
@@ -38,6 +39,7 @@ function parser(argv: readonly string[]) {
     .command(strategiesCommand)
     .command(backtestCommand)
     .command(sweepCommand)
+    .command(screenCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
     .command(promoteCommand)

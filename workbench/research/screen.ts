@@ -8,7 +8,7 @@ export interface ScreenRequest extends SearchRequest {
   readonly objective?: ScreenColumn;
   /** Folder of the screens; the same request in the same folder goes on where it was stopped. `.assay/screens` by default. */
   readonly directory?: string;
-  /** Ceiling of what all workers together keep of lines, conditions and tables; 256 MiB by default. */
+  /** Ceiling of what all workers together keep of lines, conditions and tables; 256 MiB for all by default. */
   readonly memoryBytes?: number;
   /** Work on an unfinished part of 65,536 trials is kept on disk so often; every two seconds by default. */
   readonly keepEveryMs?: number;

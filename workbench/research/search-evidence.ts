@@ -4,7 +4,7 @@ import {
 } from '../../engine/index.ts';
 import { defaultClaim, ledgerFigures, studyLedger } from '../ledger/index.ts';
 import type { EvidenceInput } from './evidence.ts';
-import { refOf } from './request.ts';
+import { refOf, workerBytes } from './request.ts';
 
 /** What the whole search says, from the full-window returns of every point. */
 export interface SearchedEvidence extends Pick<Evidence, 'search' | 'overfit' | 'holdoutReads'> {
@@ -39,8 +39,8 @@ export async function searchedEvidence(input: EvidenceInput): Promise<SearchedEv
   return { claim, search, overfit, holdoutReads, full };
 }
 
-function stage({ onStage, signal }: EvidenceInput, name: string): Pick<PermutationOptions, 'onProgress' | 'signal'> {
-  return { onProgress: (done, total) => onStage?.(name, done, total), signal };
+function stage({ onStage, signal, pool, memoryBytes }: EvidenceInput, name: string): Pick<PermutationOptions, 'onProgress' | 'signal' | 'indicatorMemoryBytes'> {
+  return { onProgress: (done, total) => onStage?.(name, done, total), signal, indicatorMemoryBytes: workerBytes({ memoryBytes }, pool) };
 }
 
 interface Counted extends Pick<Evidence, 'holdoutReads'>, Pick<SearchEvidence, 'ledgerTrials'> {
