@@ -47,12 +47,12 @@ export function figureColumns({ range, values }: PartFigures): Float64Array[] {
  * memory  one number a trial of a part and axis
  */
 export function digitReader(space: ParamSpace): (part: BlockRange) => Uint32Array[] {
-  const { names, digitsAt } = space.grid;
-  const all = names.map(() => new Uint32Array(PART_TRIALS));
-  const digits = new Uint32Array(names.length);
+  const { grid } = space;
+  const all = grid.names.map(() => new Uint32Array(PART_TRIALS));
+  const digits = new Uint32Array(grid.names.length);
   return (part) => {
     for (let trial = part.from; trial < part.to; trial++) {
-      digitsAt(space.gridIndexAt(trial % space.points), digits);
+      grid.digitsAt(space.gridIndexAt(trial % space.points), digits);
       for (let a = 0; a < digits.length; a++) all[a][trial - part.from] = digits[a];
     }
     return all.map((one) => one.subarray(0, part.to - part.from));
