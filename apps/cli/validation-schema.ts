@@ -21,7 +21,7 @@ export const causalitySchema = z.object({
 const spa = z.object({ lower: z.number(), consistent: z.number(), upper: z.number() });
 const search = z.object({
   trials: whole, dropped: whole, days: whole,
-  ledgerTrials: known(z.object({ n: whole, studies: whole, ledgerHash: z.string() })),
+  ledgerTrials: known(z.object({ n: whole, studies: whole, ledgerHash: z.string(), screenedSharpeVariance: z.number().optional() })),
   winner: z.object({ trial: whole, params, sharpeAnn: figure }),
   trialSharpesAnn: z.array(figure),
   averageCorrelation: figure, effectiveTrials: figure, trialVariance: figure, luckSharpeAnn: figure, dsr: figure, dsrNullVariance: figure, minBacktestYears: figure,

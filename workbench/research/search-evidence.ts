@@ -59,8 +59,8 @@ function counted({ walk, markets, ready: { strategy, codeHash }, ledger: options
   ledger.flush();
   const figures = ledgerFigures(options?.home ?? '.assay', ledger.claim);
   if (isMissing(figures)) return { claim: ledger.claim, ledgerTrials: figures, holdoutReads: figures };
-  const { n, studies, ledgerHash, holdoutReads } = figures;
-  return { claim: ledger.claim, ledgerTrials: { n, studies, ledgerHash }, holdoutReads };
+  const { n, studies, ledgerHash, holdoutReads, screenedSharpeVariance } = figures;
+  return { claim: ledger.claim, ledgerTrials: { n, studies, ledgerHash, ...(screenedSharpeVariance === null ? {} : { screenedSharpeVariance }) }, holdoutReads };
 }
 
 /** Holding over the same bars; several markets on one account have no one market to hold. */

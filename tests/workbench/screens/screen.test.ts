@@ -63,7 +63,8 @@ describe('a stored screen', () => {
 
   it('has the same bytes for one worker and for two, whatever the blocks', async () => {
     const one = await createPool(1);
-    const alone = await screenStudy({ ...many, pool: one, directory: join(root, 'one') }).finally(() => one.close());
+    const alone = await screenStudy({ ...many, pool: one, directory: join(root, 'one') });
+    await one.close();
     expect(whole.trials).toBe(75_000);
     expect(Object.keys(bytesOf(whole.directory))).toEqual(['screen.json', 'spec.json', 'trials-00000.parquet', 'trials-00000.summary', 'trials-00001.parquet', 'trials-00001.summary']);
     expect(bytesOf(alone.directory)).toEqual(bytesOf(whole.directory));
