@@ -6,7 +6,7 @@
 export {
   above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, createPool, crossesAbove, crossesBelow, DataError,
   DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, type Indicators, InputError, type Instrument, int, InvariantError, kernels,
-  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, proveCausality, type Signal, simulateBacktestingPy, simulateVectorbt,
+  METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, proveCausality, type Screen, type Signal, simulateBacktestingPy, simulateVectorbt,
   sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type Validation, type Verdict, type WalkForward, ZERO_COSTS,
 } from './engine/index.ts';
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
@@ -19,6 +19,6 @@ export {
 export { renderReport, type ReportAssets, type ReportInput } from './reports/index.ts';
 export { BUILT_IN as builtInStrategies } from './strategies/index.ts';
 export {
-  backtest as runBacktest, type BacktestRequest, loadBars, type LoadOptions, readTrials, sweepStudy as sweep, type SweepRequest, topTrials, walkForwardStudy as walkForward,
+  backtest as runBacktest, type BacktestRequest, loadBars, type LoadOptions, readTrials, type ScreenRequest, screenStudy as screen, sweepStudy as sweep, type SweepRequest, topTrials, walkForwardStudy as walkForward,
   type WalkForwardRequest, validateStored, validateStudy as validate, type ValidatedStudy, type ValidateOptions,
 } from './workbench/index.ts';

@@ -5,5 +5,6 @@ export * from './ledger/index.ts';
 export * from './lock-file/index.ts';
 export * from './replay/index.ts';
 export * from './research/index.ts';
+export * from './screens/index.ts';
 export * from './strategy-files/index.ts';
 export * from './studies/index.ts';

@@ -18,6 +18,7 @@ export interface Context {
   readonly lakeDir: string;
   readonly runsDir: string;
   readonly sweepsDir: string;
+  readonly screensDir: string;
   readonly cacheDir: string;
 }
 
@@ -32,6 +33,7 @@ export async function contextOf(args: GlobalArguments): Promise<Context> {
     lakeDir: join(home, 'lake'),
     runsDir: join(home, 'artefacts'),
     sweepsDir: join(home, 'sweeps'),
+    screensDir: join(home, 'screens'),
     cacheDir: join(home, 'cache'),
   };
 }

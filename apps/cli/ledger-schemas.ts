@@ -5,7 +5,7 @@ const figure = z.number().nullable();
 const timeMs = z.number().describe('epoch milliseconds UTC');
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const param = z.union([z.number(), z.string(), z.boolean()]);
-const study = z.object({ id: z.string(), kind: z.enum(['backtest', 'sweep', 'walkforward', 'validate']) });
+const study = z.object({ id: z.string(), kind: z.enum(['backtest', 'sweep', 'screen', 'walkforward', 'validate']) });
 const markets = z.array(z.object({ venue: z.string(), symbol: z.string(), timeframeMs: z.number(), dataHash: z.string() }));
 const origin = z.enum(['research', 'replay']);
 const subject = {
@@ -19,6 +19,11 @@ const entry = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('trials'), ...subject, objective: z.string().optional(), firstTrial: z.int(), params: z.array(z.string()), metrics, rows: z.array(z.array(param)),
     figures: z.array(figures.nullable()), failures: z.record(z.string(), z.string()), ...chain,
+  }),
+  z.object({
+    type: z.literal('screen'), ...subject, objective: z.string(), axes: z.record(z.string(), z.union([z.array(param), z.object({ from: z.number(), to: z.number(), step: z.number() })])),
+    sampler: z.looseObject({ kind: z.enum(['grid', 'random']) }), firstTrial: z.int(), points: z.object({ from: z.int(), to: z.int() }), failed: z.int(),
+    sharpeAnn: z.object({ n: z.int(), mean: figure, variance: figure }), metrics, best: z.object({ trial: z.int(), params: z.record(z.string(), param), figures }).nullable(), partHash: hash, ...chain,
   }),
   z.object({ type: z.literal('holdout-read'), ...subject, metrics, figures, ...chain }),
   z.object({ type: z.literal('note'), text: z.string(), claim: z.string().nullable(), ...chain }),
@@ -39,7 +44,7 @@ export const ledgerSchemas = {
   'ledger-stats': z.array(z.object({
     claim: z.string(), n: z.int().describe('distinct (code, parameters) with a defined Sharpe ratio'), trials: z.int(), failed: z.int(), studies: z.int(),
     holdoutReads: z.int(), holdouts: z.array(z.object({ dataHashes: z.array(z.string()), fromMs: timeMs, toMs: timeMs, reads: z.int() })), days: z.int(), firstMs: timeMs,
-    lastMs: timeMs, bestSharpeAnn: figure, luckSharpeAnn: figure.describe('expected best of n trials without skill'), ledgerHash: hash,
+    lastMs: timeMs, bestSharpeAnn: figure, screenedSharpeVariance: figure.describe('greatest variance of the Sharpe ratio among the screens; null without one'), luckSharpeAnn: figure.describe('expected best of n trials without skill'), ledgerHash: hash,
   })),
   'ledger-verify': z.object({ entries: z.int(), hash, damage, tornBytes: z.int() }),
   'ledger-note': z.object({ text: z.string(), claim: z.string().nullable() }),

@@ -15,6 +15,7 @@ import { modelsCommand } from './commands/models.ts';
 import { profileCommand, profiledArguments } from './commands/profile.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { reportCommand } from './commands/report.ts';
+import { screenCommand } from './commands/screen.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { strategiesCommand } from './commands/strategies.ts';
@@ -25,7 +26,7 @@ import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
 const COMMANDS = [
-  'demo', 'data', 'strategies', 'backtest', 'sweep', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'completion',
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'screen', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'completion',
 ];
 
 function parser(argv: readonly string[]) {
@@ -41,6 +42,7 @@ function parser(argv: readonly string[]) {
     .command(strategiesCommand)
     .command(backtestCommand)
     .command(sweepCommand)
+    .command(screenCommand)
     .command(walkForwardCommand)
     .command(validateCommand)
     .command(promoteCommand)

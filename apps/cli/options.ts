@@ -74,14 +74,25 @@ export function simulationOf(args: SimulationArguments, { config }: Context): Si
 }
 
 /** What a search looks at and by which figure it chooses. */
-export function searchOptions<T>(yargs: Argv<T>) {
+export function searchOptions<T>(yargs: Argv<T>, objectives: readonly string[] = METRIC_NAMES) {
   const group = 'Search:';
   return yargs
     .option('param', { alias: 'p', type: 'string', array: true, describe: 'name=from:to:step, name=a,b,c or name=value; others take the strategy’s ranges', group })
     .option('random', { type: 'number', describe: 'Draw so many points of the grid at random instead of all', group })
     .option('seed', { type: 'number', default: 1, describe: 'Seed of the random draws', group })
-    .option('objective', { choices: METRIC_NAMES, describe: 'Figure that is maximised [sharpeAnn]', group })
-    .option('workers', { alias: 'w', type: 'number', describe: 'Worker threads [all cores]', group });
+    .option('objective', { choices: objectives, describe: 'Figure that is maximised [sharpeAnn]', group })
+    .option('workers', { alias: 'w', type: 'number', describe: 'Worker threads [all cores]', group })
+    .option('memory-mb', { type: 'number', describe: 'Ceiling of what all workers together keep of indicators and tables, in MiB', group });
+}
+
+/** Fewer would be read and thrown away again and again. */
+const LEAST_MEMORY_MB = 16;
+
+/** throws  InputError `memory-invalid` */
+export function memoryBytesOf({ memoryMb }: { readonly memoryMb?: number }): number | undefined {
+  if (memoryMb === undefined) return undefined;
+  if (!(memoryMb >= LEAST_MEMORY_MB)) throw new InputError('memory-invalid', `--memory-mb must be at least ${LEAST_MEMORY_MB}, was ${memoryMb}`);
+  return Math.floor(memoryMb * 1024 * 1024);
 }
 
 export function samplerOf(args: { readonly random?: number; readonly seed: number }): Sampler {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT_REASONS, HEADLINE_NAMES, LEAK_NAMES, METRIC_NAMES, PROFILES } from '../../engine/index.ts';
+import { EXIT_REASONS, HEADLINE_NAMES, KERNELS_OF_SCREENS, LEAK_NAMES, METRIC_NAMES, PROFILES, SCREEN_COLUMNS } from '../../engine/index.ts';
 import { configSchema } from './config.ts';
 import { validateSchema } from './validation-schema.ts';
 import { ledgerSchemas } from './ledger-schemas.ts';
@@ -141,6 +141,31 @@ export const sweepSchema = z.object({
   top: z.array(trial),
 });
 
+const moments = z.object({ n: z.int(), mean: figure, variance: figure });
+const bins = { name: z.string(), from: z.array(param), to: z.array(param) };
+const screenTrial = z.object({ trial: z.int(), market: z.int(), params, figures: z.object(Object.fromEntries(SCREEN_COLUMNS.map((name) => [name, figure]))) });
+
+/** Output of `assay screen --json`. */
+export const screenSchema = z.object({
+  screen: z.object({
+    id: z.string(),
+    spec: z.object({ screenLayout: z.int(), ...search, objective: z.enum(SCREEN_COLUMNS) }),
+    trials: z.int(), failed: z.int(), resumedTrials: z.int(), directory: z.string(),
+    kernel: z.object({ kernel: z.enum(KERNELS_OF_SCREENS), reasons: z.array(z.string()) }),
+    markets: z.array(z.object({
+      trials: z.int(), failed: z.int(), objective: moments, sharpeAnn: moments, top: z.array(screenTrial),
+      axes: z.array(z.object({
+        ...bins, trials: z.array(z.int()), defined: z.array(z.int()), positive: z.array(z.int()), mean: z.array(figure), least: z.array(figure), best: z.array(figure),
+      })).describe('the objective along each axis, bin by bin'),
+      maps: z.array(z.object({ x: z.object(bins), y: z.object(bins), defined: z.array(z.int()), mean: z.array(figure), best: z.array(figure) }))
+        .describe('the objective over two axes; cell (x, y) at x × (bins of y) + y'),
+    })),
+    parts: z.array(z.object({ from: z.int(), to: z.int(), sha256: z.string() })),
+    causality,
+    ledger: recorded,
+  }),
+});
+
 const barRange = z.object({ trainFrom: z.int(), trainTo: z.int(), testFrom: z.int(), testTo: z.int() });
 
 /** Output of `assay walkforward --json`. */
@@ -170,6 +195,6 @@ export const walkForwardSchema = z.object({
 
 /** JSON Schema by the name of the command whose output it describes; `config` is that of assay.config.json, `policy` that of a policy file. */
 export async function jsonSchemas(): Promise<Record<string, object>> {
-  const schemas = { backtest: backtestSchema, sweep: sweepSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, ...registrySchemas, ...lockSchemas, config: await configSchema(), policy: await policySchema() };
+  const schemas = { backtest: backtestSchema, sweep: sweepSchema, screen: screenSchema, walkforward: walkForwardSchema, validate: validateSchema, ...ledgerSchemas, ...registrySchemas, ...lockSchemas, config: await configSchema(), policy: await policySchema() };
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]));
 }

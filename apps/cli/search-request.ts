@@ -4,7 +4,7 @@ import { type DataArguments, loadMarkets } from './bars.ts';
 import { contextOf, type Context, type GlobalArguments } from './context.ts';
 import { interruption } from './interruption.ts';
 import { type LedgerArguments, ledgerOf } from './ledger-options.ts';
-import { axesFrom, samplerOf, type SimulationArguments, simulationOf } from './options.ts';
+import { axesFrom, memoryBytesOf, samplerOf, type SimulationArguments, simulationOf } from './options.ts';
 import { progressBar } from './progress.ts';
 
 /** Arguments of every command that searches over parameters. */
@@ -15,6 +15,7 @@ export interface SearchArguments extends GlobalArguments, SimulationArguments, D
   readonly seed: number;
   readonly objective?: MetricName;
   readonly workers?: number;
+  readonly memoryMb?: number;
   readonly report?: string;
 }
 
@@ -37,6 +38,7 @@ export async function search<Result>(
     sampler: samplerOf(args),
     objective: args.objective ?? context.config.objective,
     workers: args.workers ?? context.config.workers,
+    memoryBytes: memoryBytesOf(args),
     onProgress: progress.update,
     signal,
   };

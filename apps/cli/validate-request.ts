@@ -4,7 +4,7 @@ import { loadMarkets } from './bars.ts';
 import type { Context } from './context.ts';
 import { interruption } from './interruption.ts';
 import { type LedgerArguments, ledgerOf } from './ledger-options.ts';
-import { axesFrom, samplerOf, simulationOf } from './options.ts';
+import { axesFrom, memoryBytesOf, samplerOf, simulationOf } from './options.ts';
 import { readPolicy } from './policy.ts';
 import { stageBars } from './progress.ts';
 import type { SearchArguments } from './search-request.ts';
@@ -32,7 +32,7 @@ export async function validate(args: ValidateArguments, context: Context): Promi
   try {
     if (stored === null) return await validateStudy({ ...(await freshRequest(args, context)), ...options });
     const data = await marketsOfStored(args, stored, context);
-    return await validateStored({ strategy: args.strategy ?? stored.spec.strategyId, data, cacheDir: context.cacheDir, workers: args.workers ?? context.config.workers, stored, ...options });
+    return await validateStored({ strategy: args.strategy ?? stored.spec.strategyId, data, cacheDir: context.cacheDir, workers: args.workers ?? context.config.workers, memoryBytes: memoryBytesOf(args), stored, ...options });
   } finally {
     progress.stop();
     release();
@@ -69,6 +69,7 @@ async function freshRequest(args: ValidateArguments, context: Context): Promise<
     sampler: samplerOf(args),
     objective: args.objective ?? context.config.objective,
     workers: args.workers ?? context.config.workers,
+    memoryBytes: memoryBytesOf(args),
     windows: windowsOf(args),
   };
 }

@@ -22,7 +22,7 @@ const spa = z.object({ lower: z.number(), consistent: z.number(), upper: z.numbe
 const search = z.object({
   trials: whole, dropped: whole, days: whole,
   returnPrecision: z.literal('float32').optional().describe('where the returns were too many for double precision'),
-  ledgerTrials: known(z.object({ n: whole, studies: whole, ledgerHash: z.string() })),
+  ledgerTrials: known(z.object({ n: whole, studies: whole, ledgerHash: z.string(), screenedSharpeVariance: z.number().optional() })),
   winner: z.object({ trial: whole, params, sharpeAnn: figure }),
   trialSharpesAnn: z.array(figure),
   averageCorrelation: figure, effectiveTrials: figure, trialVariance: figure, luckSharpeAnn: figure, dsr: figure, dsrNullVariance: figure, minBacktestYears: figure,

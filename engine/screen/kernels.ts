@@ -2,33 +2,33 @@ import { KERNELS_WASM } from './kernels.wasm.ts';
 
 /** The sweep kernels over one memory; addresses are byte offsets. Their sources, and what they do, lie in assembly/. */
 export interface SweepKernels {
-  place(bars: number, lag: number, columns: number, rows: number, extremes: number, falls: number, scales: number, events: number): void;
-  rates(taker: number, maker: number, impact: number, kin: number, kout: number): void;
-  sums(): void;
-  extremes(levels: number): void;
-  blocks(): void;
-  scales(slots: number, count: number): void;
-  quantise(line: number): number;
-  pairs(rows: number, count: number, crossing: number, out: number, stride: number): number;
-  linesAbove(a: number, b: number, out: number): void;
-  linesNotAbove(a: number, b: number, out: number): void;
-  levelAbove(a: number, value: number, out: number): void;
-  levelNotAbove(a: number, value: number, out: number): void;
-  levelBelow(a: number, value: number, out: number): void;
-  levelNotBelow(a: number, value: number, out: number): void;
-  bothHold(a: number, b: number, out: number): void;
-  eitherHolds(a: number, b: number, out: number): void;
-  butNot(a: number, b: number, out: number): void;
-  doesNotHold(a: number, out: number): void;
-  held(a: number, bars: number, out: number): void;
-  nowAndBefore(a: number, b: number, out: number): void;
-  since(start: number, end: number, out: number): void;
-  protect(stop: number, target: number, trail: number, touch: number, session: number, intrabar: number): void;
-  account(sizing: number, size: number, cash: number, leverage: number, maintenance: number, short: number): void;
-  decisions(
+  readonly place: (bars: number, lag: number, columns: number, rows: number, extremes: number, falls: number, scales: number, events: number) => void;
+  readonly rates: (taker: number, maker: number, impact: number, kin: number, kout: number) => void;
+  readonly sums: () => void;
+  readonly extremes: (levels: number) => void;
+  readonly blocks: () => void;
+  readonly scales: (slots: number, count: number) => void;
+  readonly quantise: (line: number) => number;
+  readonly pairs: (rows: number, count: number, crossing: number, out: number, stride: number) => number;
+  readonly linesAbove: (a: number, b: number, out: number) => void;
+  readonly linesNotAbove: (a: number, b: number, out: number) => void;
+  readonly levelAbove: (a: number, value: number, out: number) => void;
+  readonly levelNotAbove: (a: number, value: number, out: number) => void;
+  readonly levelBelow: (a: number, value: number, out: number) => void;
+  readonly levelNotBelow: (a: number, value: number, out: number) => void;
+  readonly bothHold: (a: number, b: number, out: number) => void;
+  readonly eitherHolds: (a: number, b: number, out: number) => void;
+  readonly butNot: (a: number, b: number, out: number) => void;
+  readonly doesNotHold: (a: number, out: number) => void;
+  readonly held: (a: number, bars: number, out: number) => void;
+  readonly nowAndBefore: (a: number, b: number, out: number) => void;
+  readonly since: (start: number, end: number, out: number) => void;
+  readonly protect: (stop: number, target: number, trail: number, touch: number, session: number, intrabar: number) => void;
+  readonly account: (sizing: number, size: number, cash: number, leverage: number, maintenance: number, short: number) => void;
+  readonly decisions: (
     enterLong: number, enterShort: number, turnLong: number, turnShort: number, endLong: number, endShort: number,
     first: number, limit: number, again: number, memo: number, tables: number, out: number, stride: number,
-  ): number;
+  ) => number;
 }
 
 /** Pages of 64 KiB behind a buffer that is another object after every growth. */

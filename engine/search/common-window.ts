@@ -8,9 +8,9 @@ import type { ParamSpace } from './space.ts';
  */
 export function commonWarmupBars(strategy: Strategy, space: ParamSpace, bars: number): number {
   let longest = 1;
-  for (let index = 0; index < space.points; index++) {
-    const warmup = strategy.warmupBars(space.pointAt(index));
+  space.visit((point) => {
+    const warmup = strategy.warmupBars(point);
     if (warmup > longest && warmup <= bars / 2) longest = warmup;
-  }
+  });
   return longest;
 }

@@ -1,5 +1,6 @@
 export { commonWarmupBars } from './common-window.ts';
 export { evaluateBlock } from './evaluate-block.ts';
+export { type Grid } from './grid.ts';
 export { type Axes, axesOf, type ParamSpace, paramSpace, stepped } from './space.ts';
 export {
   BAND_NAMES, bandOf, type BandName, bestRow, type HeadlineBand, readMetrics, TRIAL_COLUMNS, TRIAL_LAYOUT, TRIAL_WIDTH, type TrialBlock, type TrialColumn,

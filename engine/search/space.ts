@@ -1,5 +1,6 @@
 import { InputError, requireInput, seededRandom, unknownName } from '../core/index.ts';
 import type { Params, ParamSpec, ParamSpecs, ParamValue, Strategy } from '../strategy/index.ts';
+import { type Grid, gridOf } from './grid.ts';
 import type { Sampler } from './types.ts';
 
 export type Axes = Readonly<Record<string, readonly ParamValue[]>>;
@@ -9,6 +10,11 @@ export interface ParamSpace {
   readonly axes: Axes;
   readonly points: number;
   pointAt(index: number): Params;
+  /** The full grid that the points are taken from, and where a point lies in it. */
+  readonly grid: Grid;
+  gridIndexAt(index: number): number;
+  /** Every point in order, in one object that is written anew each time. */
+  visit(visitor: (point: Params, index: number) => void): void;
 }
 
 /** Points a number axis has when neither the strategy nor the user states a step. */
@@ -42,53 +48,49 @@ export function paramSpace(strategy: Strategy, axes: Axes, sampler: Sampler): Pa
 }
 
 function gridSpace(strategy: Strategy, axes: Axes): ParamSpace {
-  const size = gridSize(axes);
-  if (size > MOST_POINTS) {
-    throw new InputError('space-too-large', `a grid must have at most ${MOST_POINTS} points, has ${size}; state fewer values or sample at random`);
+  const grid = gridOf(axes);
+  if (grid.size > MOST_POINTS) {
+    throw new InputError('space-too-large', `a grid must have at most ${MOST_POINTS} points, has ${grid.size}; state fewer values or sample at random`);
   }
-  const admissible = new Uint32Array(size);
+  const admissible = new Uint32Array(grid.size);
   let count = 0;
-  for (let index = 0; index < size; index++) {
-    if (strategy.admissible(gridPoint(axes, index))) admissible[count++] = index;
-  }
-  return nonEmpty(strategy, { axes, points: count, pointAt: (index) => gridPoint(axes, admissible[index]) });
+  grid.visit((point, gridIndex) => {
+    if (strategy.admissible(point)) admissible[count++] = gridIndex;
+  });
+  return spaceOf(strategy, axes, grid, admissible.subarray(0, count));
 }
 
 /** Distinct admissible draws in draw order; fewer than asked when the space has fewer. */
 function randomSpace(strategy: Strategy, axes: Axes, points: number, seed: number): ParamSpace {
   const random = seededRandom(seed, 'param-space');
-  const size = gridSize(axes);
+  const grid = gridOf(axes);
+  const { size } = grid;
+  const pointAt = grid.cursor();
   const seen = new Set<number>();
   const drawn: number[] = [];
   for (let attempts = 0; drawn.length < points && seen.size < size && attempts < 100 * points + 1000; attempts++) {
     const index = Math.floor(random() * size);
     if (seen.has(index)) continue;
     seen.add(index);
-    if (strategy.admissible(gridPoint(axes, index))) drawn.push(index);
+    if (strategy.admissible(pointAt(index))) drawn.push(index);
   }
-  return nonEmpty(strategy, { axes, points: drawn.length, pointAt: (index) => gridPoint(axes, drawn[index]) });
+  return spaceOf(strategy, axes, grid, drawn);
 }
 
-function nonEmpty(strategy: Strategy, space: ParamSpace): ParamSpace {
-  if (space.points > 0) return space;
-  throw new InputError('space-empty', `the search space of ${strategy.id} must hold an admissible point, holds none of ${gridSize(space.axes)}`);
-}
-
-function gridSize(axes: Axes): number {
-  return Object.values(axes).reduce((size, values) => size * values.length, 1);
-}
-
-/** Mixed-radix digits of an index; the last parameter varies fastest. */
-function gridPoint(axes: Axes, index: number): Params {
-  const names = Object.keys(axes);
-  const point: Record<string, ParamValue> = {};
-  let rest = index;
-  for (let i = names.length - 1; i >= 0; i--) {
-    const values = axes[names[i]];
-    point[names[i]] = values[rest % values.length];
-    rest = Math.floor(rest / values.length);
-  }
-  return Object.fromEntries(names.map((name) => [name, point[name]]));
+/** The points at some indices of a grid. */
+function spaceOf(strategy: Strategy, axes: Axes, grid: Grid, indices: ArrayLike<number>): ParamSpace {
+  if (indices.length === 0) throw new InputError('space-empty', `the search space of ${strategy.id} must hold an admissible point, holds none of ${grid.size}`);
+  return {
+    axes,
+    points: indices.length,
+    pointAt: (index) => grid.pointAt(indices[index]),
+    grid,
+    gridIndexAt: (index) => indices[index],
+    visit(visitor) {
+      const pointAt = grid.cursor();
+      for (let index = 0; index < indices.length; index++) visitor(pointAt(indices[index]), index);
+    },
+  };
 }
 
 function defaultAxis(spec: ParamSpec): readonly ParamValue[] {

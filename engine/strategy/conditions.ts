@@ -136,7 +136,7 @@ function lineOrLevel(b: Line | Operand): Line | number {
 
 function operand(b: Line | Operand): Operand {
   requireInput(!(b instanceof Line), 'rules-mix', 'what an array is compared with', 'an array or a number', 'a line');
-  return b as Operand;
+  return b;
 }
 
 function compare(a: Float64Array, b: Operand, holds: (x: number, y: number) => boolean): Signal {

@@ -90,7 +90,11 @@ export interface SearchEvidence {
   /** Where the returns were too many for double precision: kept as 32-bit floats. */
   readonly returnPrecision?: 'float32';
   /** Distinct (strategy hash, parameters) of the claim with a defined Sharpe ratio, from the ledger. */
-  readonly ledgerTrials: Known<{ readonly n: number; readonly studies: number; readonly ledgerHash: string }>;
+  readonly ledgerTrials: Known<{
+    readonly n: number; readonly studies: number; readonly ledgerHash: string;
+    /** Greatest variance of the annual Sharpe ratio among the claim's screens; absent without one. */
+    readonly screenedSharpeVariance?: number;
+  }>;
   readonly winner: { readonly trial: number; readonly params: Params; readonly sharpeAnn: number | null };
   /** Annual Sharpe ratio of every trial; null where undefined. */
   readonly trialSharpesAnn: readonly (number | null)[];

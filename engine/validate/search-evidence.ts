@@ -61,7 +61,8 @@ type Deflation = Pick<SearchEvidence, 'trialVariance' | 'luckSharpeAnn' | 'dsr' 
 
 /** DSR, minimum length and haircut of the winner, for as many trials as the ledger holds; null without a ledger. */
 function deflation(matrix: Rows, sharpes: Float64Array, winner: number, { ledgerTrials, periodsPerYear }: SearchInput): Deflation {
-  const trialVariance = Math.min(varianceOf(sharpes), 1 / (matrix.days - 1));
+  const screened = isMissing(ledgerTrials) ? 0 : (ledgerTrials.screenedSharpeVariance ?? 0) / periodsPerYear;
+  const trialVariance = Math.min(Math.max(varianceOf(sharpes), screened), 1 / (matrix.days - 1)); // a screen that spread wider makes luck larger, never smaller
   const none = { trialVariance, luckSharpeAnn: null, dsr: null, dsrNullVariance: null, minBacktestYears: null, haircut: { bonferroni: null, sidak: null } };
   const shape = populationShape(rowOf(matrix, winner));
   if (isMissing(ledgerTrials) || ledgerTrials.n < 1 || shape === null) return none;

@@ -47,6 +47,15 @@ describe('the quickstart', () => {
   });
 });
 
+describe('screens', () => {
+  const folder = temporaryFolder();
+
+  it.each(commandsOf('docs/screens.md').map((command) => [command]))('%s', (command) => {
+    const { code, stderr } = runCli(command.split(/\s+/).slice(1), folder, { CI: '' });
+    expect(code, stderr).toBe(0);
+  });
+});
+
 describe('from a report to live grades', () => {
   const folder = temporaryFolder();
 

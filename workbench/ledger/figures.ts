@@ -1,7 +1,8 @@
 import { DAY_MS, DAYS_PER_YEAR, expectedMaximum, type Known, type Missing } from '../../engine/index.ts';
 import { createTrialCounter, type TrialCount } from './counting.ts';
 import { scanLedger } from './scan.ts';
-import type { HoldoutReadEntry, LedgerLine, TrialsEntry } from './types.ts';
+import { createScreenCounter, type ScreenVariance } from './screen-counting.ts';
+import type { HoldoutReadEntry, LedgerLine, ScreenEntry, TrialsEntry } from './types.ts';
 
 /** How often one stretch of data that no choice had seen was evaluated. */
 export interface Holdout {
@@ -13,7 +14,7 @@ export interface Holdout {
 }
 
 /** What the ledger says of a claim; replays are not in it. */
-export interface LedgerFigures extends TrialCount {
+export interface LedgerFigures extends TrialCount, ScreenVariance {
   readonly claim: string;
   readonly studies: number;
   /** Reads of all holdouts. */
@@ -53,6 +54,7 @@ export function figuresOfClaims(home: string): readonly LedgerFigures[] | Missin
 
 function createClaim() {
   const counter = createTrialCounter();
+  const screens = createScreenCounter();
   const studies = new Set<string>();
   const days = new Set<number>();
   const holdouts = new Map<string, { readonly entry: HoldoutReadEntry; readonly studies: Set<string> }>();
@@ -60,14 +62,19 @@ function createClaim() {
   let firstMs = Infinity;
   let lastMs = -Infinity;
   return {
-    add(line: LedgerLine & (TrialsEntry | HoldoutReadEntry)): void {
+    add(line: LedgerLine & (TrialsEntry | ScreenEntry | HoldoutReadEntry)): void {
       studies.add(line.study.id);
       days.add(Math.floor(line.timeMs / DAY_MS));
       firstMs = Math.min(firstMs, line.timeMs);
       lastMs = Math.max(lastMs, line.timeMs);
       if (line.type === 'trials') {
         counter.add(line);
-        best.add(line);
+        best.add(line.figures, line.window);
+        return;
+      }
+      if (line.type === 'screen') {
+        screens.add(line);
+        best.add([line.best?.figures ?? null], line.window);
         return;
       }
       const key = `${line.markets.map(({ dataHash }) => dataHash).join()} ${line.window.fromMs} ${line.window.toMs}`;
@@ -76,12 +83,13 @@ function createClaim() {
       read.studies.add(line.study.id);
     },
     figures() {
-      const count = counter.count();
+      const [swept, screened] = [counter.count(), screens.count()];
+      const count = { n: swept.n + screened.n, trials: swept.trials + screened.trials, failed: swept.failed + screened.failed };
       const read = [...holdouts.values()].map(({ entry, studies: by }): Holdout => ({
         dataHashes: entry.markets.map(({ dataHash }) => dataHash), ...entry.window, reads: by.size,
       }));
       return {
-        ...count, studies: studies.size, holdoutReads: read.reduce((sum, { reads }) => sum + reads, 0), holdouts: read, days: days.size, firstMs, lastMs, ...best.against(count.n),
+        ...count, ...screens.variance(), studies: studies.size, holdoutReads: read.reduce((sum, { reads }) => sum + reads, 0), holdouts: read, days: days.size, firstMs, lastMs, ...best.against(count.n),
       };
     },
   };
@@ -91,7 +99,7 @@ function createBest() {
   let bestSharpeAnn: number | null = null;
   let years = Number.NaN;
   return {
-    add({ figures, window }: TrialsEntry): void {
+    add(figures: TrialsEntry['figures'], window: TrialsEntry['window']): void {
       for (const row of figures) {
         const sharpe = row?.[0] ?? null;
         if (sharpe === null || (bestSharpeAnn !== null && sharpe <= bestSharpeAnn)) continue;

@@ -1,6 +1,6 @@
 import { InputError, unknownName } from '../../engine/index.ts';
 import { scanLedger } from './scan.ts';
-import type { LedgerCheck, LedgerLine, LedgerSubject, TrialsEntry } from './types.ts';
+import { type LedgerCheck, type LedgerLine, type LedgerSubject, type ScreenEntry, type TrialsEntry, trialsOf } from './types.ts';
 
 /** All that one call, or several of the same study under one claim, left in the ledger. */
 export interface LedgerStudy extends Pick<LedgerSubject, 'study' | 'claim' | 'origin' | 'strategyId' | 'codeHash' | 'markets'> {
@@ -56,15 +56,16 @@ function withLine(study: LedgerStudy, line: LedgerLine): LedgerStudy {
   const at = { ...study, lastSeq: line.seq, lastMs: line.timeMs };
   if (line.type === 'holdout-read') return { ...at, holdoutReads: study.holdoutReads + 1 };
   if (line.type === 'note') return at;
-  return { ...at, rows: study.rows + line.rows.length, failed: study.failed + failedOf(line), bestSharpeAnn: bestOf(line, study.bestSharpeAnn) };
+  return { ...at, rows: study.rows + trialsOf(line), failed: study.failed + failedOf(line), bestSharpeAnn: bestOf(line, study.bestSharpeAnn) };
 }
 
-function failedOf({ figures }: TrialsEntry): number {
-  return figures.reduce((sum, row) => sum + (row === null ? 1 : 0), 0);
+function failedOf(line: TrialsEntry | ScreenEntry): number {
+  return line.type === 'screen' ? line.failed : line.figures.reduce((sum, row) => sum + (row === null ? 1 : 0), 0);
 }
 
-function bestOf({ figures }: TrialsEntry, before: number | null): number | null {
-  return figures.reduce((best, row) => {
+function bestOf(line: TrialsEntry | ScreenEntry, before: number | null): number | null {
+  const figures = line.type === 'screen' ? [line.best?.figures ?? null] : line.figures;
+  return figures.reduce<number | null>((best, row) => {
     const sharpe = row?.[0] ?? null;
     return sharpe === null || (best !== null && best >= sharpe) ? best : sharpe;
   }, before);

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { type Bars, contentId, METRIC_NAMES, type MetricName, type Metrics, type Params, type SimulationConfig, TRIAL_WIDTH, type TrialBlock } from '../../engine/index.ts';
+import { type Axes, type Bars, contentId, METRIC_NAMES, type MetricName, type Metrics, type Params, type SimulationConfig, TRIAL_WIDTH, type TrialBlock } from '../../engine/index.ts';
 import { openLedger } from './append.ts';
 import { defaultClaim, ledgerMarket, windowOf } from './claim.ts';
 import { ledgerFiles } from './files.ts';
 import { scanLedger, verifyLedger } from './scan.ts';
-import { LEDGER_METRICS, type LedgerFigureRow, type LedgerSubject, type LedgerWindow, type Origin, type StudyKind } from './types.ts';
+import { LEDGER_METRICS, type LedgerAxis, type LedgerFigureRow, type LedgerSubject, type LedgerWindow, type Origin, type ScreenEntry, type StudyKind, trialsOf } from './types.ts';
 
 /** Where a study is recorded, and for which claim. */
 export interface LedgerOptions {
@@ -45,10 +45,18 @@ export interface Evaluated {
   readonly window?: LedgerWindow;
 }
 
+/** Consecutive points of a screen on one market. */
+export interface ScreenedPoints extends Pick<ScreenEntry, 'sampler' | 'firstTrial' | 'points' | 'failed' | 'sharpeAnn' | 'partHash'> {
+  readonly axes: Axes;
+  readonly best: { readonly trial: number; readonly params: Params; readonly figures: Readonly<Record<(typeof LEDGER_METRICS)[number], number | null>> } | null;
+}
+
 export interface StudyLedger {
   readonly claim: string;
   /** One or more entries; `paramsAt` gives the parameters of a row of the block. */
   trials(block: TrialBlock, paramsAt: (row: number) => Params, evaluated: Evaluated): void;
+  /** One entry for all of them. */
+  screened(points: ScreenedPoints, evaluated: Evaluated): void;
   holdoutRead(metrics: Metrics, evaluated: Evaluated): void;
   /** Trials of this study and claim that the ledger has, as half-open ranges. */
   recorded(): { readonly from: number; readonly to: number }[];
@@ -86,6 +94,13 @@ export function studyLedger(options: LedgerOptions | null | undefined, study: Re
         });
       }
     },
+    screened({ axes, best, ...points }, evaluated) {
+      writer.append({
+        type: 'screen', ...subjectOf(evaluated), objective: study.objective ?? 'sharpeAnn', ...points, metrics: LEDGER_METRICS,
+        axes: Object.fromEntries(Object.entries(axes).map(([name, values]) => [name, ledgerAxis(values)])),
+        best: best && { ...best, figures: LEDGER_METRICS.map((name) => rounded(best.figures[name] ?? Number.NaN)) },
+      });
+    },
     holdoutRead(metrics, evaluated) {
       writer.append({ type: 'holdout-read', ...subjectOf(evaluated), metrics: LEDGER_METRICS, figures: figuresOf(metrics) });
     },
@@ -108,6 +123,14 @@ function rounded(value: number): number | null {
   return Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null;
 }
 
+/** Whole numbers at equal distances are written as a range, which a reader sees at a glance. */
+function ledgerAxis(values: Axes[string]): LedgerAxis {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const step = numbers[1] - numbers[0];
+  const isRange = numbers.length === values.length && numbers.length > 2 && numbers.every((value, i) => Number.isInteger(value) && value === numbers[0] + i * step);
+  return isRange ? { from: numbers[0], to: numbers[numbers.length - 1], step } : values;
+}
+
 function valuesOf(params: Params, names: readonly string[]) {
   return names.map((name) => params[name]);
 }
@@ -116,8 +139,8 @@ function valuesOf(params: Params, names: readonly string[]) {
 function recordedTrials(home: string, studyId: string, claim: string, origin: Origin): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = [];
   scanLedger(home, (line) => {
-    if (line.type !== 'trials' || line.study.id !== studyId || line.claim !== claim) return;
-    if (origin === 'replay' || line.origin === 'research') ranges.push({ from: line.firstTrial, to: line.firstTrial + line.rows.length });
+    if ((line.type !== 'trials' && line.type !== 'screen') || line.study.id !== studyId || line.claim !== claim) return;
+    if (origin === 'replay' || line.origin === 'research') ranges.push({ from: line.firstTrial, to: line.firstTrial + trialsOf(line) });
   });
   return ranges;
 }

@@ -1,7 +1,7 @@
-import type { ParamValue } from '../../engine/index.ts';
+import type { MomentsOfTrials, Params, ParamValue, Sampler } from '../../engine/index.ts';
 import { CHAIN_RULES, type ChainDamage, type ChainHead, type ChainRule, type JournalCheck } from '../journal/index.ts';
 
-export type StudyKind = 'backtest' | 'sweep' | 'walkforward' | 'validate';
+export type StudyKind = 'backtest' | 'sweep' | 'screen' | 'walkforward' | 'validate';
 /** A replay repeats what is known, as in continuous integration: it is journalled and does not count. */
 export type Origin = 'research' | 'replay';
 
@@ -54,6 +54,29 @@ export interface TrialsEntry extends LedgerSubject {
   readonly failures: Readonly<Record<number, string>>;
 }
 
+/** Values of a parameter: all of them, or the first, the last and the step between neighbours. */
+export type LedgerAxis = readonly ParamValue[] | { readonly from: number; readonly to: number; readonly step: number };
+
+/** Consecutive points of a screen on one market: what they were, and what they came to, without a row a trial. */
+export interface ScreenEntry extends LedgerSubject {
+  readonly type: 'screen';
+  readonly objective: string;
+  readonly axes: Readonly<Record<string, LedgerAxis>>;
+  readonly sampler: Sampler;
+  /** Index of the first trial within the study; they follow one another. */
+  readonly firstTrial: number;
+  /** Points [from, to) of the space of these axes and sampler. */
+  readonly points: { readonly from: number; readonly to: number };
+  readonly failed: number;
+  /** Of the trials with a defined Sharpe ratio; all others have none. */
+  readonly sharpeAnn: MomentsOfTrials;
+  readonly metrics: typeof LEDGER_METRICS;
+  /** The trial of the greatest Sharpe ratio; null where none is defined. */
+  readonly best: { readonly trial: number; readonly params: Params; readonly figures: LedgerFigureRow } | null;
+  /** sha256 of the Parquet file that holds the trials. */
+  readonly partHash: string;
+}
+
 /** The data that no choice has seen were evaluated, and what they showed. */
 export interface HoldoutReadEntry extends LedgerSubject {
   readonly type: 'holdout-read';
@@ -67,7 +90,12 @@ export interface NoteEntry {
   readonly claim: string | null;
 }
 
-export type LedgerEntry = TrialsEntry | HoldoutReadEntry | NoteEntry;
+export type LedgerEntry = TrialsEntry | ScreenEntry | HoldoutReadEntry | NoteEntry;
+
+/** Trials that an entry records. */
+export function trialsOf(entry: TrialsEntry | ScreenEntry): number {
+  return entry.type === 'trials' ? entry.rows.length : entry.points.to - entry.points.from;
+}
 
 /** An entry as it stands in the file; `hash` is that of the line without it, `prev` that of the line before. */
 export type LedgerLine = LedgerEntry & { readonly seq: number; readonly timeMs: number; readonly prev: string; readonly hash: string };

@@ -71,7 +71,7 @@ function stampsOf({ joined = [], markets: [first] }: EvidenceInput): Known<reado
 
 /** The same search walked forward on other markets, beside the first. */
 async function pooledOf(input: EvidenceInput): Promise<Known<PooledMarkets>> {
-  const { walk, poolWith = [], ready, ready: { strategy, codeHash }, pool, ledger, signal } = input;
+  const { walk, poolWith = [], ready, ready: { strategy, codeHash }, pool, ledger, signal, memoryBytes } = input;
   if (poolWith.length === 0) return { missing: 'one market' };
   if (tradesTogether(strategy)) return { missing: `${strategy.id} trades its markets on one account` };
   const { config, axes, sampler, objective, plan } = walk.spec;
@@ -79,7 +79,7 @@ async function pooledOf(input: EvidenceInput): Promise<Known<PooledMarkets>> {
   for (const bars of poolWith) {
     const { symbol } = bars.instrument;
     const onProgress = (done: number, total: number): void => input.onStage?.(`walk forward ${symbol}`, done, total);
-    const other = await walkForwardOf({ strategy, codeHash, markets: [bars], config, axes, sampler, objective, plan }, refOf(ready), pool, { ledger, signal, onProgress });
+    const other = await walkForwardOf({ strategy, codeHash, markets: [bars], config, axes, sampler, objective, plan }, refOf(ready), pool, { ledger, signal, onProgress, memoryBytes });
     curves.push({ name: symbol, curve: curveOf(other) });
   }
   return pooledMarkets(curves);

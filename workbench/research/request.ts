@@ -27,6 +27,8 @@ export interface SearchRequest extends ResearchRequest {
   readonly objective?: MetricName;
   /** Worker threads; the machine's cores by default. */
   readonly workers?: number;
+  /** Ceiling of what all workers together keep of indicators; 256 MiB a worker by default. */
+  readonly memoryBytes?: number;
   /** A pool to use, and leave open, instead of one of its own. */
   readonly pool?: Pool;
   readonly onProgress?: (done: number, total: number) => void;
@@ -58,6 +60,11 @@ export function configOf(request: ResearchRequest): SimulationConfig {
 /** The reference that a pool is given; an in-place pool never loads it. */
 export function refOf({ ref, codeHash }: ReadyStrategy): StrategyRef {
   return ref ?? { url: 'in-process:', exportName: null, codeHash };
+}
+
+/** The share of one worker; undefined where nothing was asked. */
+export function workerBytes({ memoryBytes }: Pick<SearchRequest, 'memoryBytes'>, pool: Pool): number | undefined {
+  return memoryBytes === undefined ? undefined : Math.floor(memoryBytes / pool.workers);
 }
 
 /** Runs work on the pool that the request brings, or on one of its own that is closed afterwards. */

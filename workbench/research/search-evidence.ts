@@ -5,7 +5,7 @@ import {
 } from '../../engine/index.ts';
 import { defaultClaim, ledgerFigures, studyLedger } from '../ledger/index.ts';
 import type { EvidenceInput } from './evidence.ts';
-import { refOf } from './request.ts';
+import { refOf, workerBytes } from './request.ts';
 import { withReturnFile } from './return-file.ts';
 
 /** What the whole search says, from the full-window returns of every point. */
@@ -21,6 +21,7 @@ export interface CountedTrials {
   readonly studies: number;
   readonly ledgerHash: string;
   readonly holdoutReads: number;
+  readonly screenedSharpeVariance?: number | null;
 }
 
 /** Bars × points of repeated searches that are done without being asked for: about a minute on two cores. */
@@ -53,8 +54,8 @@ async function evidenceWith(store: ReturnStore, input: EvidenceInput): Promise<S
   return { claim, search, overfit, holdoutReads, full };
 }
 
-function stage({ onStage, signal }: EvidenceInput, name: string): Pick<PermutationOptions, 'onProgress' | 'signal'> {
-  return { onProgress: (done, total) => onStage?.(name, done, total), signal };
+function stage({ onStage, signal, pool, memoryBytes }: EvidenceInput, name: string): Pick<PermutationOptions, 'onProgress' | 'signal' | 'indicatorMemoryBytes'> {
+  return { onProgress: (done, total) => onStage?.(name, done, total), signal, indicatorMemoryBytes: workerBytes({ memoryBytes }, pool) };
 }
 
 interface Counted extends Pick<Evidence, 'holdoutReads'>, Pick<SearchEvidence, 'ledgerTrials'> {
@@ -74,8 +75,8 @@ function counted({ walk, markets, ready: { strategy, codeHash }, ledger: options
   const claim = ledger?.claim ?? options?.claim ?? defaultClaim(strategy.id, markets);
   const figures = stated ?? ledgerFigures(options?.home ?? '.assay', claim);
   if (isMissing(figures)) return { claim, ledgerTrials: figures, holdoutReads: figures };
-  const { n, studies, ledgerHash, holdoutReads } = figures;
-  return { claim, ledgerTrials: { n, studies, ledgerHash }, holdoutReads };
+  const { n, studies, ledgerHash, holdoutReads, screenedSharpeVariance = null } = figures;
+  return { claim, ledgerTrials: { n, studies, ledgerHash, ...(screenedSharpeVariance === null ? {} : { screenedSharpeVariance }) }, holdoutReads };
 }
 
 /** Holding over the same bars; several markets on one account have no one market to hold. */

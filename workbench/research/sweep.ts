@@ -1,6 +1,6 @@
 import { axesOf, type Bars, marketsFor, type Strategy, tradesTogether } from '../../engine/index.ts';
 import { runSweep } from '../studies/index.ts';
-import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool } from './request.ts';
+import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool, workerBytes } from './request.ts';
 
 export interface SweepRequest extends SearchRequest {
   /** Folder of the sweeps; the same request in the same folder goes on where it was stopped. `.assay/sweeps` by default. */
@@ -26,10 +26,12 @@ export async function sweepStudy(request: SweepRequest): ReturnType<typeof runSw
       onProgress,
       signal,
       ledger,
+      indicatorMemoryBytes: workerBytes(request, pool),
     }),
   );
 }
 
-function marketGroups(strategy: Strategy, markets: readonly Bars[]): readonly (readonly Bars[])[] {
+/** The market of each trial, or the markets that are traded together. */
+export function marketGroups(strategy: Strategy, markets: readonly Bars[]): readonly (readonly Bars[])[] {
   return tradesTogether(strategy) ? [marketsFor(strategy, markets)] : markets.map((bars) => [bars]);
 }

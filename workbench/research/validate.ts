@@ -36,7 +36,7 @@ export interface ValidatedStudy {
 }
 
 /** What a saved walk-forward is judged with: its search and windows are its own. */
-export interface StoredRequest extends Pick<ResearchRequest, 'strategy' | 'data' | 'cacheDir' | 'ledger'>, Pick<SearchRequest, 'workers' | 'pool' | 'signal'> {
+export interface StoredRequest extends Pick<ResearchRequest, 'strategy' | 'data' | 'cacheDir' | 'ledger'>, Pick<SearchRequest, 'workers' | 'pool' | 'signal' | 'memoryBytes'> {
   readonly stored: WalkForward;
 }
 

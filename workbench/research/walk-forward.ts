@@ -3,7 +3,7 @@ import {
   type WindowPlan,
 } from '../../engine/index.ts';
 import { type LedgerWindow, type Recorded, studyLedger, type StudyLedger } from '../ledger/index.ts';
-import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool } from './request.ts';
+import { configOf, marketsOf, readyStrategy, refOf, type SearchRequest, withPool, workerBytes } from './request.ts';
 
 export interface WalkForwardRequest extends SearchRequest {
   /** Durations such as `365d`; milliseconds as numbers. */
@@ -40,13 +40,13 @@ export async function walkForwardStudy(request: WalkForwardRequest): Promise<Wal
 
 /** The same for what is already prepared, on a pool that stays open. */
 export async function walkForwardOf(
-  input: WalkForwardInput, ref: StrategyRef, pool: Pool, { ledger: options, onProgress, signal }: Pick<SearchRequest, 'ledger' | 'onProgress' | 'signal'>,
+  input: WalkForwardInput, ref: StrategyRef, pool: Pool, { ledger: options, onProgress, signal, memoryBytes }: Pick<SearchRequest, 'ledger' | 'onProgress' | 'signal' | 'memoryBytes'>,
 ): Promise<WalkForward & Recorded> {
   const ledger = ledgerOf(options, input);
   const onBlock: PoolOptions['onBlock'] = (block, { fromMs, toMs, config }, window, space) =>
     ledger?.trials({ ...block, ...atTrial(block, window * space.points) }, (row) => space.pointAt(block.from + row), { markets: input.markets, config, window: { fromMs, toMs } });
   try {
-    const walk = await walkForwardOnPool(pool, ref, input, { onProgress, signal, onBlock });
+    const walk = await walkForwardOnPool(pool, ref, input, { onProgress, signal, onBlock, indicatorMemoryBytes: workerBytes({ memoryBytes }, pool) });
     ledger?.holdoutRead(walk.metrics, { markets: input.markets, config: input.config, window: stitchedWindow(walk) });
     return { ...walk, ledger: ledger === null ? null : { claim: ledger.claim } };
   } finally {

@@ -49,7 +49,7 @@ export function paramColumn(name: string): string {
   return `p_${name}`;
 }
 
-function sqlName(column: string): string {
+export function sqlName(column: string): string {
   return `"${column.replaceAll('"', '""')}"`;
 }
 

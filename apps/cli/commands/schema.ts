@@ -10,7 +10,7 @@ export const schemaCommand: CommandModule<object, SchemaArguments> = {
   describe: 'JSON Schema of what --json prints, of assay.config.json, of a policy file, or of a lock file',
   builder: (yargs) =>
     yargs
-      .positional('name', { type: 'string', describe: 'backtest, sweep, walkforward, validate, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note, lock, verify, config or policy [all]' })
+      .positional('name', { type: 'string', describe: 'backtest, sweep, screen, walkforward, validate, ledger-list, ledger-show, ledger-stats, ledger-verify, ledger-note, lock, verify, config or policy [all]' })
       .example('assay schema backtest > backtest.schema.json', '') as never,
   handler: async ({ name }) => {
     const { jsonSchemas } = await import('../schemas.ts');

@@ -2,7 +2,6 @@ import type { CommandModule } from 'yargs';
 import { contextOf, type GlobalArguments } from '../context.ts';
 import { interruption } from '../interruption.ts';
 import { note, print, printJson } from '../output.ts';
-import { openServing } from '../serving.ts';
 
 export interface ServeArguments extends GlobalArguments {
   readonly feed?: string;
@@ -44,6 +43,7 @@ export const serveCommand: CommandModule<object, ServeArguments> = {
       .example('assay serve --feed binance:BTC/USDT,ETH/USDT@1h', 'live bars of an exchange') as never,
   handler: async (args) => {
     const context = await contextOf(args);
+    const { openServing } = await import('../serving.ts');
     const { signal, release } = interruption();
     const serving = await openServing(args, context);
     try {

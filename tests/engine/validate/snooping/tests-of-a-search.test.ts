@@ -80,6 +80,16 @@ describe('evidence of a search', () => {
     expect([none.dsr, none.luckSharpeAnn, none.minBacktestYears, none.haircut.bonferroni]).toEqual([null, null, null, null]);
   });
 
+  it('takes the spread of a screen where it is wider, and never a narrower one', async () => {
+    const found = async (screenedSharpeVariance: number) => evidence({ ledgerTrials: { n: 24, studies: 2, ledgerHash: 'x', screenedSharpeVariance } });
+    const plain = await evidence();
+    expect(await found(1e-9)).toMatchObject({ trialVariance: plain.trialVariance, dsr: plain.dsr });
+    const spread = 0.5 * ((plain.trialVariance as number) + 1 / 399);
+    expect((await found(365 * spread)).trialVariance).toBeCloseTo(spread, 12);
+    expect((await found(365 * spread)).dsr).toBeLessThan(plain.dsr as number);
+    expect((await found(1e9)).trialVariance).toBe(1 / 399);
+  });
+
   it('is not measured against holding where that has no return on a day', async () => {
     expect(await evidence()).toMatchObject({ spaHold: { upper: expect.any(Number) as number } });
     expect((await evidence({ hold: null })).spaHold).toEqual({ missing: 'no one market to hold' });
