@@ -53,7 +53,7 @@ export class SlotPool<Key> {
   private readonly byKey = new Map<Key, Slot<Key>>();
   private readonly arena: Arena;
   private readonly slotBytes: number;
-  private readonly most: number;
+  readonly most: number;
 
   constructor(arena: Arena, slotBytes: number, most: number) {
     this.arena = arena;

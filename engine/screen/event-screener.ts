@@ -1,7 +1,7 @@
-import { barsPerYear } from '../core/index.ts';
+import { barsPerYear, InvariantError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import type { ParamSpace } from '../search/index.ts';
-import type { SimulationConfig } from '../simulate/index.ts';
+import type { Protection, SimulationConfig } from '../simulate/index.ts';
 import { createIndicators, entriesOf, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
 import { BitConditions } from './bit-conditions.ts';
 import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
@@ -36,6 +36,7 @@ export class EventScreener {
   private readonly conditions: BitConditions;
   private readonly pairs: PairBatch;
   private readonly rulesAt: (params: Params) => Rules;
+  private readonly pointAt: (index: number) => Params;
   private tick = 0;
   private protectedBy = '';
   private memo = 0;
@@ -46,10 +47,17 @@ export class EventScreener {
     this.input = input;
     this.memory = new EventMemory({ bars, config, memoryBytes: memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
     this.conditions = new BitConditions(this.memory);
-    this.pairs = new PairBatch(this.memory);
+    this.pairs = new PairBatch(this.memory, Math.min(space.points, BATCH_POINTS));
+    this.pointAt = cursorOf(space);
     const { columns, ta } = linesOf(bars, createIndicators(INDICATOR_BYTES));
     this.rulesAt = (params) => (strategy.rules as NonNullable<Strategy['rules']>)(columns, params, ta);
     this.memory.scaleBy(this.sampleLines(), this.tick++);
+  }
+
+  /** Whether points can be told by two lines alone. */
+  private get takesPairs(): boolean {
+    const { strategy, config } = this.input;
+    return this.memory.hasTables && !strategy.reenters && config.sizing.kind === 'exposure';
   }
 
   /** Bars a year, returns of the measured stretch, and its length: what figures are made of. */
@@ -62,13 +70,29 @@ export class EventScreener {
   evaluate(fromPoint: number, toPoint: number): void {
     const count = toPoint - fromPoint;
     const { arena, out } = this.memory;
-    this.tick++;
-    const { space } = this.input;
     for (let i = 0; i < count; i++) {
-      if (!this.point(space.pointAt(fromPoint + i), i, count)) this.leave(i);
+      if (!this.tried(fromPoint + i, i, count)) this.leave(i);
     }
-    this.pairs.run(out, 8 * count);
+    this.runPairs(fromPoint, count);
     this.raw = arena.doubles(out, RAW_COLUMNS * count);
+  }
+
+  /** A point whose own code throws is left too: the dense kernel then says why. */
+  private tried(point: number, row: number, count: number): boolean {
+    try {
+      return this.point(this.pointAt(point), row, count);
+    } catch (error) {
+      if (error instanceof InvariantError) throw error;
+      return false;
+    }
+  }
+
+  /** Walks the pairs that wait; those whose lines have gaps by bitsets. */
+  private runPairs(fromPoint: number, count: number): void {
+    for (const row of this.pairs.run(this.memory.out, 8 * count, () => ++this.tick)) {
+      const params = this.pointAt(fromPoint + row);
+      if (!this.decide(params, this.rulesAt(params), row, count)) this.leave(row);
+    }
   }
 
   private leave(row: number): void {
@@ -80,51 +104,37 @@ export class EventScreener {
     const { strategy, config, bars } = this.input;
     const warmup = strategy.warmupBars(params);
     if (warmup >= bars.length) return false;
-    const first = Math.max(config.firstDecisionBar, warmup - 1);
     const rules = this.rulesAt(params);
-    const protection = strategy.protection(params);
-    const { stopLossFrac, takeProfitFrac, trailFrac } = protection;
-    const isProtected = stopLossFrac > 0 || takeProfitFrac > 0 || trailFrac > 0;
-    if (this.memory.hasTables && !isProtected && !strategy.reenters && config.sizing.kind === 'exposure') {
+    if (this.takesPairs && !isProtected(strategy.protection(params))) {
       const pair = pairOf(rules);
-      if (pair !== null) {
-        const isAdded = this.pairs.add(pair, first, row, this.tick) || this.afterRun(count, () => this.pairs.add(pair, first, row, this.tick));
-        if (isAdded) return true;
-      }
+      if (pair !== null && this.pairs.add(pair, Math.max(config.firstDecisionBar, warmup - 1), row)) return true;
     }
-    if (config.execution.fill === 'close' && trailFrac > 0) return false;
-    return this.decide(rules, protection, isProtected, first, row, count);
+    return this.decide(params, rules, row, count);
   }
 
-  /** Once more after the pairs that hold all lines have been walked. */
-  private afterRun(count: number, again: () => boolean): boolean {
-    if (this.pairs.isEmpty) return false;
-    this.pairs.run(this.memory.out, 8 * count);
-    this.tick++;
-    return again();
-  }
-
-  private decide(rules: Rules, { stopLossFrac, takeProfitFrac, trailFrac }: ReturnType<Strategy['protection']>, isProtected: boolean, first: number, row: number, count: number): boolean {
-    const { strategy } = this.input;
+  private decide(params: Params, rules: Rules, row: number, count: number): boolean {
+    const { strategy, config } = this.input;
     const { kernels, out } = this.memory;
+    const protection = strategy.protection(params);
+    if (config.execution.fill === 'close' && protection.trailFrac > 0) return false;
+    const first = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
     const entries = entriesOf(strategy.id, rules);
-    this.pairs.run(out, 8 * count); // lines may move below
-    this.tick++;
-    const bits = this.conditions.decisionsOf(entries, this.tick);
-    this.protect(stopLossFrac, takeProfitFrac, trailFrac, isProtected);
+    const bits = this.conditions.decisionsOf(entries, ++this.tick);
+    this.protect(protection);
     this.size(entries.size);
-    const again = strategy.reenters ? 1 : 0;
     return (
       kernels.decisions(
-        bits.enterLong, bits.enterShort, bits.turnLong, bits.turnShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, again, this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
+        bits.enterLong, bits.enterShort, bits.turnLong, bits.turnShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, strategy.reenters ? 1 : 0,
+        this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
       ) === 0
     );
   }
 
-  private protect(stop: number, target: number, trail: number, isProtected: boolean): void {
-    const key = isProtected ? `${stop} ${target} ${trail}` : 'none';
+  private protect(protection: Protection): void {
+    const { stopLossFrac: stop, takeProfitFrac: target, trailFrac: trail } = protection;
+    const key = isProtected(protection) ? `${stop} ${target} ${trail}` : 'none';
     const { kernels, memos, arena } = this.memory;
-    if (isProtected) {
+    if (isProtected(protection)) {
       const known = memos.get(key, this.tick);
       const slot = known ?? memos.add(key, this.tick);
       if (known === undefined && slot !== null) arena.ints(slot.offset, this.memory.padded * 8).fill(0);
@@ -156,4 +166,14 @@ export class EventScreener {
     }
     return [...lines].slice(0, SAMPLES);
   }
+}
+
+function isProtected({ stopLossFrac, takeProfitFrac, trailFrac }: Protection): boolean {
+  return stopLossFrac > 0 || takeProfitFrac > 0 || trailFrac > 0;
+}
+
+/** Points in one object that is written anew each time. */
+function cursorOf({ grid, gridIndexAt }: ParamSpace): (index: number) => Params {
+  const at = grid.cursor();
+  return (index) => at(gridIndexAt(index));
 }

@@ -32,12 +32,15 @@ export function kernelFor(strategy: Strategy, config: SimulationConfig, markets:
   return { kernel: engine, reasons: reasons.length > 0 ? reasons : gaps };
 }
 
+/** Of the memory; the rest is for the points that the event kernel leaves. */
+const EVENT_SHARE = 0.9;
+
 /** throws  InputError `memory-too-small` */
 export function createScreener(input: ScreenInput): Screener {
   const { strategy, space, markets, config, memoryBytes } = input;
   const choice = kernelFor(strategy, config, markets);
-  const dense = densePoints(input);
-  const events = choice.kernel === 'event kernel' ? new EventScreener({ strategy, space, bars: markets[0], config, memoryBytes }) : null;
+  const dense = densePoints(choice.kernel === 'event kernel' ? { ...input, memoryBytes: (1 - EVENT_SHARE) * memoryBytes } : input);
+  const events = choice.kernel === 'event kernel' ? new EventScreener({ strategy, space, bars: markets[0], config, memoryBytes: EVENT_SHARE * memoryBytes }) : null;
   return {
     choice,
     evaluate(fromPoint, toPoint, firstTrial) {
