@@ -12,7 +12,7 @@ interface ReportArguments extends GlobalArguments {
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report [artefact]',
-  describe: 'Write the HTML report of a saved run, sweep, walk-forward or validation; without one, list them',
+  describe: 'Write the HTML report of a saved run, sweep, screen, walk-forward or validation; without one, list them',
   builder: (yargs) =>
     yargs
       .positional('artefact', { type: 'string', describe: 'Id, or a saved .json file' })
@@ -30,10 +30,13 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     const ids = await knownIds(context);
     const sweepDirectory = join(context.sweepsDir, args.artefact);
     const isSweep = existsSync(join(sweepDirectory, 'sweep.json'));
-    if (!isSweep && !args.artefact.endsWith('.json') && !ids.some(({ id }) => id === args.artefact)) {
+    const screenDirectory = join(context.screensDir, args.artefact);
+    const isScreen = existsSync(join(screenDirectory, 'screen.json'));
+    if (!isSweep && !isScreen && !args.artefact.endsWith('.json') && !ids.some(({ id }) => id === args.artefact)) {
       throw unknownName('artefact-unknown', 'artefact', args.artefact, ids.map(({ id }) => id));
     }
-    const artefact = isSweep ? ({ kind: 'sweep', directory: sweepDirectory } as const) : loadArtefact(context.runsDir, args.artefact);
+    const stored = isSweep ? ({ kind: 'sweep', directory: sweepDirectory } as const) : ({ kind: 'screen', directory: screenDirectory } as const);
+    const artefact = isSweep || isScreen ? stored : loadArtefact(context.runsDir, args.artefact);
     const id = args.artefact.replace(/^.*[/\\]/, '').replace(/\.json$/, '');
     const path = await writeReport(artefact, args.output ?? join('reports', 'out', `${id}.html`), context);
     if (context.json) printJson({ report: path });
@@ -49,10 +52,11 @@ async function list(context: Context): Promise<void> {
 }
 
 async function knownIds(context: Context): Promise<{ id: string; kind: string }[]> {
-  const { listArtefacts, listSweeps } = await import('../../../workbench/index.ts');
+  const { listArtefacts, listScreens, listSweeps } = await import('../../../workbench/index.ts');
   const sweeps = existsSync(context.sweepsDir) ? listSweeps(context.sweepsDir) : [];
   return [
     ...listArtefacts(context.runsDir).map((id) => ({ id, kind: 'run, walk-forward or validation' })),
     ...sweeps.map((id) => ({ id, kind: 'sweep' })),
+    ...listScreens(context.screensDir).map((id) => ({ id, kind: 'screen' })),
   ];
 }
