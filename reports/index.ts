@@ -1,11 +1,12 @@
 import { runPage } from './pages/run.ts';
+import { screenPage } from './pages/screen.ts';
 import { type Page, renderPage } from './pages/shell.ts';
 import { sweepPage } from './pages/sweep.ts';
 import { validationPage } from './pages/validation.ts';
 import { walkForwardPage } from './pages/walkforward.ts';
 import type { ReportAssets, ReportInput } from './types.ts';
 
-export type { ReportAssets, ReportContext, ReportInput, RunReport, SweepReport, ValidationReport, WalkForwardReport } from './types.ts';
+export type { ReportAssets, ReportContext, ReportInput, RunReport, ScreenReport, SweepReport, ValidationReport, WalkForwardReport } from './types.ts';
 
 export { type ProfiledCall, type ProfileReport, renderProfile } from './profile/index.ts';
 export { STYLE } from './style.ts';
@@ -20,5 +21,6 @@ export async function renderReport(report: ReportInput, assets: ReportAssets): P
 async function pageOf(report: ReportInput): Promise<Page> {
   if (report.kind === 'run') return runPage(report);
   if (report.kind === 'validation') return validationPage(report);
+  if (report.kind === 'screen') return screenPage(report);
   return report.kind === 'sweep' ? sweepPage(report) : walkForwardPage(report);
 }

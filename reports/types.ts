@@ -1,4 +1,4 @@
-import type { Run, Sweep, Trial, Validation, WalkForward } from '../engine/index.ts';
+import type { Run, Screen, Sweep, Trial, Validation, WalkForward } from '../engine/index.ts';
 
 /** What the artefact does not know: when and how it was made, and what its data are. */
 export interface ReportContext {
@@ -26,6 +26,13 @@ export interface SweepReport extends ReportContext {
   readonly bestRun?: Run;
 }
 
+export interface ScreenReport extends ReportContext {
+  readonly kind: 'screen';
+  readonly screen: Screen;
+  /** What the trial ledger has counted for the claim of the screen. */
+  readonly ledger?: { readonly claim: string; readonly n: number };
+}
+
 export interface WalkForwardReport extends ReportContext {
   readonly kind: 'walkforward';
   readonly walkForward: WalkForward;
@@ -40,7 +47,7 @@ export interface ValidationReport extends ReportContext {
   readonly walkForward: WalkForward;
 }
 
-export type ReportInput = RunReport | SweepReport | WalkForwardReport | ValidationReport;
+export type ReportInput = RunReport | SweepReport | ScreenReport | WalkForwardReport | ValidationReport;
 
 export interface ReportAssets {
   /** The built reports/client: dist/reports/client/client.js as text. */

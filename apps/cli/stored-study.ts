@@ -7,11 +7,12 @@ import type { Context } from './context.ts';
 const LATEST = 'latest';
 
 /** What is saved below a home: an id each. */
-export async function savedStudies({ runsDir, sweepsDir }: Context): Promise<{ readonly id: string; readonly kind: string }[]> {
-  const { listArtefacts, listSweeps } = await import('../../workbench/index.ts');
+export async function savedStudies({ runsDir, sweepsDir, screensDir }: Context): Promise<{ readonly id: string; readonly kind: string }[]> {
+  const { listArtefacts, listScreens, listSweeps } = await import('../../workbench/index.ts');
   return [
     ...listArtefacts(runsDir).map((id) => ({ id, kind: 'run, walk-forward or validation' })),
     ...listSweeps(sweepsDir).map((id) => ({ id, kind: 'sweep' })),
+    ...listScreens(screensDir).map((id) => ({ id, kind: 'screen' })),
   ];
 }
 
@@ -25,7 +26,7 @@ export async function savedStudy(idOrPath: string, context: Context): Promise<Fi
   if (idOrPath.endsWith('.json') && basename(idOrPath) !== 'sweep.json') return loadArtefact(context.runsDir, idOrPath);
   const folder = basename(idOrPath) === 'sweep.json' ? dirname(idOrPath) : idOrPath;
   if (isFolder(folder) && existsSync(join(folder, 'sweep.json'))) return { kind: 'sweep', sweep: loadSweep(folder), directory: folder };
-  const ids = (await savedStudies(context)).map(({ id }) => id);
+  const ids = (await savedStudies(context)).filter(({ kind }) => kind !== 'screen').map(({ id }) => id);
   const found = findFinished(context.home, idOrPath === LATEST ? latestOf(ids, context) : idOrPath);
   if (found !== null) return found;
   throw unknownName('artefact-unknown', 'artefact', idOrPath, ids);

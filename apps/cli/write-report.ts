@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { builtFile, InvariantError, type MarketRef } from '../../engine/index.ts';
+import { builtFile, InvariantError, isMissing, type MarketRef } from '../../engine/index.ts';
 import { type Dataset, datasetIds, openLake, readDataset } from '../../datasets/index.ts';
 import { type ReportInput, renderReport } from '../../reports/index.ts';
-import { loadSweep, readTrials, type StoredArtefact, writeAtomic } from '../../workbench/index.ts';
+import { ledgerFigures, loadScreen, loadSweep, readTrials, type StoredArtefact, writeAtomic } from '../../workbench/index.ts';
 import type { Context } from './context.ts';
 
 /** Renders an artefact to one HTML file and returns its path. */
 export async function writeReport(
-  artefact: StoredArtefact | { readonly kind: 'sweep'; readonly directory: string },
+  artefact: StoredArtefact | { readonly kind: 'sweep' | 'screen'; readonly directory: string },
   path: string,
   context: Context,
 ): Promise<string> {
@@ -31,9 +31,17 @@ async function reportInput(artefact: Parameters<typeof writeReport>[0], context:
     const { validation, walkForward } = artefact;
     return { kind: 'validation', validation, walkForward, dataNotes: dataNotes(walkForward.spec.markets, context) };
   }
+  if (artefact.kind === 'screen') return screenInput(artefact.directory, context);
   const sweep = loadSweep(artefact.directory);
   const trials = await readTrials(artefact.directory);
   return { kind: 'sweep', sweep, trials, dataNotes: dataNotes(sweep.spec.markets, context) };
+}
+
+function screenInput(directory: string, context: Context): ReportInput {
+  const screen = loadScreen(directory);
+  const counted = screen.ledger === null ? null : ledgerFigures(context.home, screen.ledger.claim);
+  const ledger = counted === null || isMissing(counted) ? undefined : { claim: counted.claim, n: counted.n };
+  return { kind: 'screen', screen, ledger, dataNotes: dataNotes(screen.spec.markets, context) };
 }
 
 /** Where the bars came from and what is wrong with them, for each market that the lake still holds under the same content. */

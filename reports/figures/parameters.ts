@@ -50,7 +50,7 @@ export function paramSteps(trials: readonly Trial[], name: string): ParamSteps {
   };
 }
 
-interface Cell {
+export interface Cell {
   readonly x: number;
   readonly y: number;
   readonly trials: number;
@@ -101,17 +101,19 @@ export function pairFigure(
   };
 }
 
-interface PairPanel {
+export interface PairPanel {
   readonly cells: readonly Cell[];
   readonly xSteps: ParamSteps;
   readonly ySteps: ParamSteps;
   readonly objective: ObjectiveView;
   readonly xName: string;
   readonly yName: string;
-  readonly chosen: Trial | null;
+  readonly chosen: Pick<Trial, 'params'> | null;
+  /** What a cell shows of its trials. */
+  readonly statistic?: 'median' | 'mean';
 }
 
-function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yName, chosen }: PairPanel): LiteSpec {
+export function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yName, chosen, statistic = 'median' }: PairPanel): LiteSpec {
   const wide = layout.name === 'wide';
   const longest = Math.max(...ySteps.labels.map((label) => label.length));
   const left = Math.min(wide ? 160 : 110, Math.max(44, 14 + longest * layout.fontSize * 0.6));
@@ -127,7 +129,7 @@ function pairPanel(layout: Layout, { cells, xSteps, ySteps, objective, xName, yN
   const rows = cells.map((cell) => {
         return {
       x: cell.x, y: cell.y, fill: cell.value === null ? 'var(--panel)' : `var(--seq${shade(cell.value)})`, glyph: cell.value === null ? '×' : '',
-      tip: `${xName} ${xSteps.labels[cell.x]}, ${yName} ${ySteps.labels[cell.y]}\n${cell.value === null ? 'no value' : `${objective.label} ${objective.text(cell.value)}`}${cell.trials > 1 ? `, median of ${cell.trials}` : ''}${cell.failed > 0 ? `\n${cell.failed} failed` : ''}`,
+      tip: `${xName} ${xSteps.labels[cell.x]}, ${yName} ${ySteps.labels[cell.y]}\n${cell.value === null ? 'no value' : `${objective.label} ${objective.text(cell.value)}`}${cell.trials > 1 ? `, ${statistic} of ${formatCount(cell.trials)}` : ''}${cell.failed > 0 ? `\n${cell.failed} failed` : ''}`,
     };
   });
   const every = Math.ceil(xSteps.labels.length / (wide ? 24 : tilted ? 14 : Math.max(2, Math.floor(inner / (Math.max(...xSteps.labels.map((l) => l.length)) * 7 + 6)))));

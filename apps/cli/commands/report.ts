@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { contextOf, type Context, type GlobalArguments } from '../context.ts';
@@ -11,7 +12,7 @@ interface ReportArguments extends GlobalArguments {
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report [artefact]',
-  describe: 'Write the HTML report of a saved run, sweep, walk-forward or validation; without one, list them',
+  describe: 'Write the HTML report of a saved run, sweep, screen, walk-forward or validation; without one, list them',
   builder: (yargs) =>
     yargs
       .positional('artefact', { type: 'string', describe: 'Id, or a saved .json file' })
@@ -25,7 +26,9 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       return;
     }
     const { writeReport } = await import('../write-report.ts');
-    const artefact = await savedStudy(args.artefact, context);
+    const directory = join(context.screensDir, args.artefact);
+    const isScreen = existsSync(join(directory, 'screen.json'));
+    const artefact = isScreen ? ({ kind: 'screen', directory } as const) : await savedStudy(args.artefact, context);
     const id = args.artefact.replace(/^.*[/\\]/, '').replace(/\.json$/, '');
     const path = await writeReport(artefact, args.output ?? join('reports', 'out', `${id}.html`), context);
     if (context.json) printJson({ report: path });

@@ -13,6 +13,7 @@ export const screenCommand: CommandModule<object, ScreenArguments> = {
     ledgerOptions(simulationOptions(searchOptions(dataOptions(yargs), SCREEN_COLUMNS)))
       .positional('strategy', { type: 'string', demandOption: true, describe: 'Built-in name, or a file such as ./my-strategy.ts' })
       .option('top', { type: 'number', default: 10, describe: 'Trials to print, at most 100' })
+      .option('report', { alias: 'o', type: 'string', describe: 'Write the HTML report here' })
       .example('assay screen ema-cross -p fastBars=2:100 -p slowBars=10:400', 'every pair of windows')
       .example('assay screen rsi-reversion --random 100000 --memory-mb 512', 'random points, half a gigabyte for all workers') as never,
   handler: async (args) => {
@@ -20,6 +21,9 @@ export const screenCommand: CommandModule<object, ScreenArguments> = {
     const { context, screen: { directory } } = timed;
     if (context.json) printJson({ screen: screenJson(timed.screen, args.top) });
     else printScreen(timed, args.top);
-    if (!context.json && !context.quiet) note(`saved: ${directory}`);
+    if (args.report !== undefined) {
+      const { writeReport } = await import('../write-report.ts');
+      note(`report: ${await writeReport({ kind: 'screen', directory }, args.report, context)}`);
+    } else if (!context.json && !context.quiet) note(`saved: ${directory}`);
   },
 };

@@ -73,7 +73,7 @@ describe('assay backtest, sweep and walkforward', () => {
     const walk = runCliJson(['walkforward', 'ema-cross', '-d', 'planted', '-p', 'fastBars=5,10', '-p', 'slowBars=20', '--train', '60d', '--test', '20d'], home);
     expect(() => walkForwardSchema.parse(walk)).not.toThrow();
     expect(Object.keys(runCliJson(['schema'], home))).toEqual([
-      'backtest', 'sweep', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'models-list', 'models-show', 'models-history',
+      'backtest', 'sweep', 'screen', 'walkforward', 'validate', 'ledger-list', 'ledger-show', 'ledger-stats', 'ledger-verify', 'ledger-note', 'models-list', 'models-show', 'models-history',
       'models-transition', 'models-alias', 'models-tag', 'audit-verify', 'audit-show', 'audit-head', 'lock', 'verify', 'config', 'policy',
     ]);
     expect(runCliJson(['schema', 'backtest'], home)).toEqual(z.toJSONSchema(backtestSchema));

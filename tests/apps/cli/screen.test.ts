@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { screenSchema } from '../../../apps/cli/schemas.ts';
@@ -31,6 +31,18 @@ describe('assay screen', () => {
     expect(screen.markets[0].top).toHaveLength(3);
     expect(screen.markets[0].maps[0].mean).toHaveLength(160);
     expect(existsSync(join(home, screen.directory, 'trials-00000.parquet'))).toBe(true);
+  });
+
+  it('has a report with a map, marginals, the kernel and the count of the ledger', () => {
+    const { screen: { id, kernel } } = screenSchema.parse(runCliJson(['screen', 'ema-cross', '-d', 'm', ...GRID, '-o', 'screen.html'], home));
+    const page = readFileSync(join(home, 'screen.html'), 'utf8').split('<script>')[0];
+    expect(page).toContain('SCREEN, IN SAMPLE ONLY');
+    expect(page).toContain(kernel.kernel);
+    expect(page).toMatch(/ema-cross on MOMENTUM\/USDT 1h: N = 160 distinct points/);
+    expect(page).toMatch(/Mean annual Sharpe over slowBars and fastBars/);
+    expect(page.match(/annual sharpe along (?:fast|slow)Bars/gi)?.length).toBeGreaterThanOrEqual(2);
+    expect(page).not.toMatch(/\b(?:NaN|Infinity|undefined)\b|(?:src|href)="https?:/);
+    expect(runCliJson<{ id: string; kind: string }[]>(['report'], home)).toContainEqual({ id, kind: 'screen' });
   });
 
   it.each([

@@ -19,6 +19,18 @@ describe('a grid', () => {
     expect(points.map(({ fast, slow }) => [fast, slow])).toEqual([[1, 2], [1, 3], [1, 4], [2, 3], [2, 4], [3, 4]]);
   });
 
+  it('visits in one object the same points, and knows where each lies in the full grid', () => {
+    const seen: [number, string][] = [];
+    const objects = new Set<object>();
+    space.visit((point, index) => {
+      objects.add(point);
+      seen.push([index, JSON.stringify(point)]);
+    });
+    expect(seen).toEqual(Array.from({ length: 6 }, (_, i) => [i, JSON.stringify(space.pointAt(i))]));
+    expect(objects.size).toBe(1);
+    expect(Array.from({ length: 6 }, (_, i) => space.grid.pointAt(space.gridIndexAt(i)))).toEqual(Array.from({ length: 6 }, (_, i) => space.pointAt(i)));
+  });
+
   it('takes a strategy’s own ranges where none is stated', () => {
     expect(axesOf(strategy.params)).toEqual({ fast: [1, 2, 3, 4], slow: [2, 3, 4], side: ['long', 'both'], on: [false, true] });
     expect(axesOf({ n: int({ min: 2, max: 100, default: 2, scale: 'log' }) }).n).toEqual([2, 3, 6, 11, 19, 33, 57, 100]);
@@ -35,6 +47,8 @@ describe('a grid', () => {
 });
 
 describe('random points', () => {
+  /** As drawn before spaces were visited without objects. */
+  const PINNED = [[2, 3, 'both', true], [2, 4, 'both', true], [1, 2, 'long', true], [1, 2, 'both', false]];
   const axes = axesOf(strategy.params);
   const draw = (seed: number, points = 10) => {
     const space = paramSpace(strategy, axes, { kind: 'random', points, seed });
@@ -45,6 +59,14 @@ describe('random points', () => {
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
     expect(new Set(draw(1)).size).toBe(10);
+  });
+
+  it('of a seed stay what they were', () => {
+    const space = paramSpace(strategy, axesOf(strategy.params), { kind: 'random', points: 4, seed: 1 });
+    expect(Array.from({ length: 4 }, (_, i) => Object.values(space.pointAt(i)))).toEqual(PINNED);
+    const visited: unknown[] = [];
+    space.visit((point) => visited.push(Object.values(point)));
+    expect(visited).toEqual(PINNED);
   });
 
   it('are all there are when more are asked for', () => {
