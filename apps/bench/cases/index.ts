@@ -1,0 +1,19 @@
+import { unknownName } from '../../../engine/index.ts';
+import type { BenchCase } from '../case.ts';
+import { GRID_CASES } from './grids.ts';
+
+export const CASES: readonly BenchCase[] = [...GRID_CASES];
+
+/**
+ * The named cases, or all; a name such as `load` means all that begin with it.
+ *
+ * throws  InputError `bench-case-unknown`
+ */
+export function casesNamed(names: readonly string[]): readonly BenchCase[] {
+  if (names.length === 0) return CASES;
+  const matches = (one: BenchCase, name: string): boolean => one.name.toLowerCase() === name.toLowerCase() || one.name.toLowerCase().startsWith(`${name.toLowerCase()}-`);
+  for (const name of names) {
+    if (!CASES.some((one) => matches(one, name))) throw unknownName('bench-case-unknown', 'benchmark case', name, CASES.map((one) => one.name));
+  }
+  return CASES.filter((one) => names.some((name) => matches(one, name)));
+}

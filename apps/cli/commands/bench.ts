@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CommandModule } from 'yargs';
+import { ENGINE_VERSION, requireInput } from '../../../engine/index.ts';
+import type { BenchCase, BenchResults, CaseResult } from '../../bench/index.ts';
+import type { GlobalArguments } from '../context.ts';
+import { GateFailure } from '../exit.ts';
+import { alarm, faint, note, print, printJson, table } from '../output.ts';
+
+interface BenchArguments extends GlobalArguments {
+  readonly only: readonly string[];
+  readonly repeats?: number;
+  readonly quick: boolean;
+  readonly golden?: string;
+  readonly slow: number;
+}
+
+export const benchCommand: CommandModule<object, BenchArguments> = {
+  command: 'bench',
+  describe: 'Measure Assay on this machine: each case is proved equal to a reference, then timed',
+  builder: (yargs) =>
+    yargs
+      .option('only', { type: 'string', array: true, default: [], coerce: commaSeparated, describe: 'Cases, such as W2,load [all]' })
+      .option('repeats', { type: 'number', describe: 'Repeats of every case [9; 3 with --quick]' })
+      .option('quick', { type: 'boolean', default: false, describe: 'Little data: shows that it works, times mean nothing' })
+      .option('golden', { type: 'string', describe: 'Folder of values.json and the candles that peers computed it on' })
+      .option('slow', { type: 'number', default: 0, hidden: true, describe: 'Per cent of busy time added to every run, to prove the gate' })
+      .example('assay bench --only W2,W4', 'two sweeps') as never,
+  handler: async (args) => {
+    const { benchTable, casesNamed, CASES } = await import('../../bench/index.ts');
+    const results = await run(args, casesNamed(args.only));
+    if (args.json) printJson(results);
+    else {
+      const { head, rows } = benchTable(results, CASES);
+      print(table(head, rows, 2));
+      print(faint('* measured by the gate'));
+      for (const text of results.notes) note(text);
+    }
+    failOnErrors(results.cases);
+  },
+};
+
+function commaSeparated(words: readonly string[]): string[] {
+  return words.flatMap((word) => word.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+}
+
+async function run(args: BenchArguments, cases: readonly BenchCase[]): Promise<BenchResults> {
+  const { goldenFolder, RESULTS_SCHEMA, runSuite } = await import('../../bench/index.ts');
+  const repeats = args.repeats ?? (args.quick ? 3 : 9);
+  requireInput(Number.isInteger(repeats) && repeats >= 1, 'repeats-invalid', '--repeats', 'a whole number of at least 1', repeats);
+  requireInput(args.slow >= 0 && args.slow <= 1000, 'slow-invalid', '--slow', 'within 0 … 1000', args.slow);
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
+  try {
+    const setting = { size: args.quick ? 'quick' : 'full', golden: goldenFolder(args.golden, packageRoot()), folder } as const;
+    const measured = await runSuite(cases, {
+      setting, repeats, warmUps: args.quick ? 1 : 3, slowFrac: args.slow / 100,
+      onCase: ({ name, error }) => void (args.quiet || note(`${name}: ${error ?? 'measured'}`)),
+    });
+    return {
+      schema: RESULTS_SCHEMA, engineVersion: ENGINE_VERSION, node: process.version, processor: cpus()[0]?.model ?? 'unknown', size: setting.size, cases: measured, peers: [], notes: [],
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function packageRoot(): string {
+  return fileURLToPath(new URL('../../../../', import.meta.url));
+}
+
+function failOnErrors(cases: readonly CaseResult[]): void {
+  const failed = cases.flatMap(({ name, error }) => (error === null ? [] : [`${name}: ${error}`]));
+  if (failed.length === 0) return;
+  for (const text of failed) note(alarm(text));
+  throw new GateFailure(`${failed.length} of ${cases.length} cases failed`);
+}
