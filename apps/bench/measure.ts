@@ -34,6 +34,7 @@ export interface MeasureOptions {
 /** A repeat takes at least this long, so that the clock and what the clock costs do not matter. */
 const LEAST_SECONDS = 0.005;
 const MOST_RUNS = 2_000;
+const WARM_UP_MS = 2_000;
 
 const calibration = new Calibration();
 let sink = 0;
@@ -41,11 +42,7 @@ let sink = 0;
 /** Warm-ups, then repeats with a calibration loop before and after each. */
 export async function measure(prepared: Prepared, quantity: Quantity, { repeats, warmUps, slowFrac = 0 }: MeasureOptions): Promise<Measurement> {
   if (quantity === 'bytes') return measureBytes(prepared, repeats);
-  for (let i = 0; i < warmUps; i++) {
-    await prepared.run();
-    calibrate();
-  }
-  const runs = await runsPerRepeat(prepared);
+  const runs = await warmUp(prepared, warmUps);
   const took: Took[] = [];
   const calibrations: Took[] = [calibrate()];
   for (let i = 0; i < repeats; i++) {
@@ -69,9 +66,16 @@ async function measureBytes(prepared: Prepared, repeats: number): Promise<Measur
   return { repeats, runsPerRepeat: 1, processor: null, wall: null, ratio: null, calibration: null, bytes: spreadOf(bytes) };
 }
 
-async function runsPerRepeat(prepared: Prepared): Promise<number> {
-  const { wall } = await timeRuns(prepared, 1, 0);
-  return Math.max(1, Math.min(MOST_RUNS, Math.ceil(LEAST_SECONDS / Math.max(wall, 1e-6))));
+/** Warms up, the calibration loop too, and returns the runs that make up a repeat; long runs are warm after one. */
+async function warmUp(prepared: Prepared, warmUps: number): Promise<number> {
+  const start = performance.now();
+  let last = await timeRuns(prepared, 1, 0);
+  calibrate();
+  for (let i = 1; i < warmUps && performance.now() - start < WARM_UP_MS; i++) {
+    last = await timeRuns(prepared, 1, 0);
+    calibrate();
+  }
+  return Math.max(1, Math.min(MOST_RUNS, Math.ceil(LEAST_SECONDS / Math.max(last.wall, 1e-6))));
 }
 
 /** Seconds a run; a run that returns seconds has measured another process itself. */

@@ -1,8 +1,9 @@
 import { unknownName } from '../../../engine/index.ts';
 import type { BenchCase } from '../case.ts';
+import { ENGINE_CASES } from './engines.ts';
 import { GRID_CASES } from './grids.ts';
 
-export const CASES: readonly BenchCase[] = [...GRID_CASES];
+export const CASES: readonly BenchCase[] = [...GRID_CASES, ...ENGINE_CASES];
 
 /**
  * The named cases, or all; a name such as `load` means all that begin with it.
