@@ -87,21 +87,24 @@ async function timeRuns(prepared: Prepared, runs: number, slowFrac: number): Pro
     const value = result instanceof Promise ? await result : result;
     if (typeof value === 'number') reported = value;
   }
-  if (slowFrac > 0) burn(slowFrac * (performance.now() - wallStart));
+  if (slowFrac > 0) burn(slowFrac * cpuMicroseconds(cpuStart));
   if (reported !== null) return { processor: reported, wall: reported };
-  const { user, system } = process.cpuUsage(cpuStart);
-  return { processor: (user + system) / 1e6 / runs, wall: (performance.now() - wallStart) / 1e3 / runs };
+  return { processor: cpuMicroseconds(cpuStart) / 1e6 / runs, wall: (performance.now() - wallStart) / 1e3 / runs };
 }
 
-/** Keeps the processor busy for so many milliseconds. */
-function burn(ms: number): void {
-  const start = performance.now();
-  while (performance.now() - start < ms) sink++;
+/** Uses so much more processor time. */
+function burn(microseconds: number): void {
+  const start = process.cpuUsage();
+  while (cpuMicroseconds(start) < microseconds) sink++;
+}
+
+function cpuMicroseconds(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
 
 function calibrate(): Took {
   const [wallStart, cpuStart] = [performance.now(), process.cpuUsage()];
   sink += calibration.run();
-  const { user, system } = process.cpuUsage(cpuStart);
-  return { processor: (user + system) / 1e6, wall: (performance.now() - wallStart) / 1e3 };
+  return { processor: cpuMicroseconds(cpuStart) / 1e6, wall: (performance.now() - wallStart) / 1e3 };
 }

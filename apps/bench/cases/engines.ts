@@ -14,7 +14,10 @@ type EngineRun = (bars: Bars, averages: Averages, exposure: Uint8Array, out: Sim
 
 const byVectorKernel: EngineRun = (bars, averages, exposure, out) => void simulate(bars, decisionsOfCross(averages.of(bars), exposure), CONFIG, out);
 const byExposures: EngineRun = (bars, averages, exposure, out) => runEvents(bars, { decisions: [decisionsOfCross(averages.of(bars), exposure)] }, out);
-const byOrders: EngineRun = (bars, averages, _exposure, out) => runEvents(bars, { onBar: placeOrders, features: [{ ...averages.of(bars) }] }, out);
+const byOrders: EngineRun = (bars, averages, _exposure, out) => {
+  const { fast, slow } = averages.of(bars);
+  runEvents(bars, { onBar: placeOrders, features: [{ fast, slow }] }, out);
+};
 
 function runEvents(bars: Bars, driver: Driver, out: SimulationBuffers): void {
   simulateOrders({ markets: [bars], config: CONFIG, driver }, out);

@@ -5,17 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { CommandModule } from 'yargs';
 import { ENGINE_VERSION, requireInput } from '../../../engine/index.ts';
 import type { BenchCase, BenchResults, CaseResult } from '../../bench/index.ts';
+import type { GateArguments } from '../bench-gate.ts';
 import type { GlobalArguments } from '../context.ts';
 import { GateFailure } from '../exit.ts';
 import { alarm, faint, note, print, printJson, table } from '../output.ts';
 
-interface BenchArguments extends GlobalArguments {
-  readonly only: readonly string[];
-  readonly repeats?: number;
-  readonly quick: boolean;
-  readonly golden?: string;
-  readonly slow: number;
-}
+interface BenchArguments extends GlobalArguments, GateArguments {}
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench',
@@ -26,9 +21,21 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .option('repeats', { type: 'number', describe: 'Repeats of every case [9; 3 with --quick]' })
       .option('quick', { type: 'boolean', default: false, describe: 'Little data: shows that it works, times mean nothing' })
       .option('golden', { type: 'string', describe: 'Folder of values.json and the candles that peers computed it on' })
+      .option('out', { type: 'string', describe: 'Measure the gated cases and write this baseline' })
+      .option('against', { type: 'string', describe: 'Baseline; exit code 4 where a gated case has become slower' })
+      .option('results', { type: 'string', implies: 'against', describe: 'Compare these results (of --json) instead of measuring' })
       .option('slow', { type: 'number', default: 0, hidden: true, describe: 'Per cent of busy time added to every run, to prove the gate' })
-      .example('assay bench --only W2,W4', 'two sweeps') as never,
+      .example('assay bench --only W2,W4', 'two sweeps')
+      .example('assay bench --against bench/baseline.json', 'has anything become slower?') as never,
   handler: async (args) => {
+    requireInput(args.repeats === undefined || (Number.isInteger(args.repeats) && args.repeats >= 1), 'repeats-invalid', '--repeats', 'a whole number of at least 1', args.repeats);
+    requireInput(args.slow >= 0 && args.slow <= 1000, 'slow-invalid', '--slow', 'within 0 … 1000', args.slow);
+    if (args.out !== undefined || args.against !== undefined) {
+      const { gate, writeBaseline } = await import('../bench-gate.ts');
+      if (args.out !== undefined) await writeBaseline(args.out, args);
+      if (args.against !== undefined) await gate(args.against, args);
+      return;
+    }
     const { benchTable, casesNamed, CASES } = await import('../../bench/index.ts');
     const results = await run(args, casesNamed(args.only));
     if (args.json) printJson(results);
@@ -49,8 +56,6 @@ function commaSeparated(words: readonly string[]): string[] {
 async function run(args: BenchArguments, cases: readonly BenchCase[]): Promise<BenchResults> {
   const { goldenFolder, RESULTS_SCHEMA, runSuite } = await import('../../bench/index.ts');
   const repeats = args.repeats ?? (args.quick ? 3 : 9);
-  requireInput(Number.isInteger(repeats) && repeats >= 1, 'repeats-invalid', '--repeats', 'a whole number of at least 1', repeats);
-  requireInput(args.slow >= 0 && args.slow <= 1000, 'slow-invalid', '--slow', 'within 0 … 1000', args.slow);
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   try {
     const setting = { size: args.quick ? 'quick' : 'full', golden: goldenFolder(args.golden, packageRoot()), folder } as const;

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { DataError, errorMessage, InputError } from '../../../engine/index.ts';
+import type { Size } from '../case.ts';
+import { type BenchResults, RESULTS_SCHEMA } from '../results.ts';
+
+export const BASELINE_SCHEMA = 'assay-bench-baseline/1';
+
+const caseSchema = z.strictObject({
+  /** Least time of a run ÷ least time of the calibration loop. */
+  ratio: z.number().positive(),
+  /** How much slower, as a fraction, is still no regression. */
+  bandFrac: z.number().min(0),
+});
+
+const baselineSchema = z.strictObject({
+  schema: z.literal(BASELINE_SCHEMA),
+  engineVersion: z.string(),
+  node: z.string(),
+  processor: z.string(),
+  size: z.enum(['full', 'quick']),
+  /** Processes that each ratio is the least of. */
+  rounds: z.int().min(1),
+  repeats: z.int().min(1),
+  cases: z.record(z.string(), caseSchema),
+});
+
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/**
+ * A baseline that `--out` wrote.
+ *
+ * throws  InputError `baseline-version`; DataError `baseline-unreadable`, `baseline-invalid`
+ */
+export function readBaseline(file: string): Baseline {
+  const content = readJson(file, 'baseline-unreadable');
+  const version = (content as { readonly schema?: unknown } | null)?.schema;
+  if (version !== BASELINE_SCHEMA) {
+    throw new InputError('baseline-version', `the format of a baseline must be ${BASELINE_SCHEMA}, was ${JSON.stringify(version)} in ${file}; write it again with --out`);
+  }
+  const parsed = baselineSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new DataError('baseline-invalid', `${file}: ${z.prettifyError(parsed.error)}`);
+}
+
+/**
+ * What `assay bench --json` printed.
+ *
+ * throws  InputError `results-version`; DataError `results-unreadable`
+ */
+export function readResults(file: string): BenchResults {
+  const content = readJson(file, 'results-unreadable') as BenchResults;
+  if (content?.schema === RESULTS_SCHEMA && Array.isArray(content.cases)) return content;
+  throw new InputError('results-version', `results must be what assay bench --json prints (${RESULTS_SCHEMA}), was ${JSON.stringify(content?.schema)} in ${file}`);
+}
+
+function readJson(file: string, code: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (error) {
+    throw new DataError(code, `${file} must be a JSON file: ${errorMessage(error)}`, { cause: error });
+  }
+}
+
+/** Wide enough for a change that matters and narrow enough to see 15 %. */
+const LEAST_BAND = 0.1;
+const BAND_BESIDE_SPREAD = 0.07;
+
+/** The least ratio of every gated case, with a band that its spread between processes widens. */
+export function baselineOf(rounds: readonly BenchResults[], repeats: number): Baseline {
+  const [{ engineVersion, node, processor, size }] = rounds;
+  const names = rounds[0].cases.filter(({ isGated }) => isGated).map(({ name }) => name);
+  const cases = Object.fromEntries(names.map((name) => {
+    const each = rounds.map((round) => ratioOf([round], name) ?? Number.NaN).toSorted((a, b) => a - b);
+    const typical = each[Math.floor(each.length / 2)] / each[0] - 1;
+    const bandFrac = Math.max(LEAST_BAND, BAND_BESIDE_SPREAD + typical);
+    return [name, { ratio: round4(ratioOf(rounds, name) ?? Number.NaN), bandFrac: Math.ceil(1000 * bandFrac) / 1000 }];
+  }));
+  return { schema: BASELINE_SCHEMA, engineVersion, node, processor, size: size satisfies Size, rounds: rounds.length, repeats, cases };
+}
+
+const round4 = (value: number): number => Number(value.toPrecision(5));
+
+/** Least time over all rounds ÷ least time of the calibration loop over all of them; null where the case was not measured. */
+export function ratioOf(rounds: readonly BenchResults[], name: string): number | null {
+  const measured = rounds.flatMap(({ cases }) => cases.filter((one) => one.name === name)).flatMap(({ measurement, quantity }) => (measurement === null || quantity === 'bytes' ? [] : [{ measurement, quantity }]));
+  const times = measured.map(({ measurement, quantity }) => measurement[quantity]?.min ?? Number.NaN);
+  const loops = measured.map(({ measurement }) => measurement.calibration?.min ?? Number.NaN);
+  return measured.length === 0 ? null : Math.min(...times) / Math.min(...loops);
+}
