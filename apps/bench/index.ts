@@ -7,3 +7,4 @@ export { benchTable } from './table.ts';
 export { type Baseline, baselineOf, BASELINE_SCHEMA, readBaseline, readResults } from './gate/baseline.ts';
 export { compareToBaseline, type Comparison, confirmed } from './gate/compare.ts';
 export { measureRounds, type RoundOptions } from './gate/rounds.ts';
+export { buildLimit, measureLimit } from './peers/limit.ts';

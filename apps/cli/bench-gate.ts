@@ -18,10 +18,10 @@ export interface GateArguments {
   readonly results?: string;
 }
 
-const REPEATS = 15;
+const REPEATS = 10;
 /** Processes that a figure is the least of. */
-const BASELINE_ROUNDS = 5;
-const GATE_ROUNDS = 3;
+const BASELINE_ROUNDS = 7;
+const GATE_ROUNDS = 5;
 /** A case that looks slower is measured so many times more, and must be slower every time. */
 const CONFIRMATIONS = 3;
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));

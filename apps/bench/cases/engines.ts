@@ -50,14 +50,14 @@ function proveEngine(bars: Bars, averages: Averages, once: () => void, out: Simu
 export const ENGINE_CASES: readonly BenchCase[] = [
   {
     name: 'kernel', what: 'vector kernel: one run of target exposures, averages included', unit: 'bars', quantity: 'processor', isGated: true, goals: [],
-    prepare: (setting) => prepareEngine(setting, byVectorKernel, 200_000),
+    prepare: (setting) => prepareEngine(setting, byVectorKernel, 100_000),
   },
   {
     name: 'events-exposures', what: 'event engine: the same target exposures', unit: 'bars', quantity: 'processor', isGated: true, goals: [],
-    prepare: (setting) => prepareEngine(setting, byExposures, 200_000),
+    prepare: (setting) => prepareEngine(setting, byExposures, 100_000),
   },
   {
     name: 'events-orders', what: 'event engine: orders placed at every close', unit: 'bars', quantity: 'processor', isGated: true, goals: [perSecond(5e6, '≥ 5 M bars/s')],
-    prepare: (setting) => prepareEngine(setting, byOrders, 200_000),
+    prepare: (setting) => prepareEngine(setting, byOrders, 100_000),
   },
 ];

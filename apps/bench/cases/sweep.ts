@@ -60,7 +60,7 @@ export function proveSweep(workload: SweepWorkload, space: ParamSpace): Proof {
   return meter.proof(`a plain loop on all ${space.points * blocks.length} points${peer}`);
 }
 
-function rulesOf({ stops }: SweepWorkload, bars: Bars): ReferenceRules {
+export function rulesOf({ stops }: SweepWorkload, bars: Bars): ReferenceRules {
   return { feeFrac: FEE_FRAC, barsPerYear: barsPerYear(bars.timeframeMs, bars.instrument.calendar), ...stops };
 }
 

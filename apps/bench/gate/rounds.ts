@@ -20,7 +20,7 @@ export async function measureRounds(names: readonly string[], rounds: number, op
 }
 
 async function oneRound(names: readonly string[], { cli, size, repeats, slowPercent, golden }: RoundOptions): Promise<BenchResults> {
-  const args = [cli, 'bench', '--only', names.join(','), '--repeats', String(repeats), '--json', '--quiet', '--slow', String(slowPercent)];
+  const args = [cli, 'bench', '--only', names.join(','), '--repeats', String(repeats), '--json', '--quiet', '--alone', '--slow', String(slowPercent)];
   if (size === 'quick') args.push('--quick');
   if (golden !== null) args.push('--golden', golden);
   const { code, stdout, stderr } = await run(args);

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CommandModule } from 'yargs';
 import { ENGINE_VERSION, requireInput } from '../../../engine/index.ts';
-import type { BenchCase, BenchResults, CaseResult } from '../../bench/index.ts';
+import type { BenchCase, BenchResults, CaseResult, Setting } from '../../bench/index.ts';
 import type { GateArguments } from '../bench-gate.ts';
 import type { GlobalArguments } from '../context.ts';
 import { GateFailure } from '../exit.ts';
 import { alarm, faint, note, print, printJson, table } from '../output.ts';
 
-interface BenchArguments extends GlobalArguments, GateArguments {}
+interface BenchArguments extends GlobalArguments, GateArguments {
+  readonly alone: boolean;
+  readonly python?: string;
+}
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench',
@@ -21,6 +24,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .option('repeats', { type: 'number', describe: 'Repeats of every case [9; 3 with --quick]' })
       .option('quick', { type: 'boolean', default: false, describe: 'Little data: shows that it works, times mean nothing' })
       .option('golden', { type: 'string', describe: 'Folder of values.json and the candles that peers computed it on' })
+      .option('python', { type: 'string', describe: 'Python with vectorbt, backtesting, backtrader, to measure beside them' })
+      .option('alone', { type: 'boolean', default: false, describe: 'Neither peers nor the C program' })
       .option('out', { type: 'string', describe: 'Measure the gated cases and write this baseline' })
       .option('against', { type: 'string', describe: 'Baseline; exit code 4 where a gated case has become slower' })
       .option('results', { type: 'string', implies: 'against', describe: 'Compare these results (of --json) instead of measuring' })
@@ -63,12 +68,21 @@ async function run(args: BenchArguments, cases: readonly BenchCase[]): Promise<B
       setting, repeats, warmUps: args.quick ? 1 : 3, slowFrac: args.slow / 100,
       onCase: ({ name, error }) => void (args.quiet || note(`${name}: ${error ?? 'measured'}`)),
     });
+    const { peers, notes } = args.alone ? { peers: [], notes: [] } : await measurePeers(measured, setting, args, repeats);
     return {
-      schema: RESULTS_SCHEMA, engineVersion: ENGINE_VERSION, node: process.version, processor: cpus()[0]?.model ?? 'unknown', size: setting.size, cases: measured, peers: [], notes: [],
+      schema: RESULTS_SCHEMA, engineVersion: ENGINE_VERSION, node: process.version, processor: cpus()[0]?.model ?? 'unknown', size: setting.size, cases: measured, peers, notes,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Those that can do a case that was measured; whatever is not there is left out by name. */
+async function measurePeers(cases: readonly CaseResult[], setting: Setting, args: BenchArguments, repeats: number): Promise<Pick<BenchResults, 'peers' | 'notes'>> {
+  const { buildLimit, measureLimit } = await import('../../bench/index.ts');
+  const names = cases.filter(({ error }) => error === null).map(({ name }) => name);
+  const limit = buildLimit(packageRoot());
+  return 'why' in limit ? { peers: [], notes: [limit.why] } : { peers: measureLimit(limit.program, names, setting, repeats), notes: [] };
 }
 
 function packageRoot(): string {
