@@ -8,3 +8,4 @@ export { type Baseline, baselineOf, BASELINE_SCHEMA, readBaseline, readResults }
 export { compareToBaseline, type Comparison, confirmed } from './gate/compare.ts';
 export { measureRounds, type RoundOptions } from './gate/rounds.ts';
 export { buildLimit, measureLimit } from './peers/limit.ts';
+export { measureGridPeers } from './peers/python.ts';

@@ -79,10 +79,13 @@ async function run(args: BenchArguments, cases: readonly BenchCase[]): Promise<B
 
 /** Those that can do a case that was measured; whatever is not there is left out by name. */
 async function measurePeers(cases: readonly CaseResult[], setting: Setting, args: BenchArguments, repeats: number): Promise<Pick<BenchResults, 'peers' | 'notes'>> {
-  const { buildLimit, measureLimit } = await import('../../bench/index.ts');
+  const { buildLimit, measureGridPeers, measureLimit } = await import('../../bench/index.ts');
   const names = cases.filter(({ error }) => error === null).map(({ name }) => name);
   const limit = buildLimit(packageRoot());
-  return 'why' in limit ? { peers: [], notes: [limit.why] } : { peers: measureLimit(limit.program, names, setting, repeats), notes: [] };
+  const own = 'why' in limit ? { peers: [], notes: [limit.why] } : { peers: measureLimit(limit.program, names, setting, repeats), notes: [] };
+  if (args.python === undefined) return own;
+  const theirs = measureGridPeers(names, { python: args.python, packageRoot: packageRoot(), setting, repeats: Math.min(repeats, 5) });
+  return { peers: [...own.peers, ...theirs.peers], notes: [...own.notes, ...theirs.notes] };
 }
 
 function packageRoot(): string {
