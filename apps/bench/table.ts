@@ -49,11 +49,11 @@ function times(factor: number | null): string {
   return factor >= 100 ? factor.toFixed(0) : factor.toPrecision(2);
 }
 
-/** Each goal with `reached`, `missed`, or nothing where it could not be judged. */
+/** Each goal with `reached`, `missed`, or nothing where it could not be judged: not measured, or on little data. */
 export function goalText(result: CaseResult, results: BenchResults, definition: BenchCase | undefined): string {
   const figures = goalFigures(result, results);
   const words = (definition?.goals ?? []).map((goal) => {
-    const reached = figures === null ? null : goal.isReached(figures);
+    const reached = figures === null || results.size === 'quick' ? null : goal.isReached(figures);
     return `${goal.text}${reached === null ? '' : reached ? ': reached' : ': missed'}`;
   });
   return words.length === 0 ? '—' : words.join('; ');

@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pandas as pd
 import vectorbt as vbt
+from numba import njit
 
 CHUNK = 500  # combinations at once: all of them at once need gigabytes and are slower
 
@@ -21,6 +22,8 @@ def read(market):
 
 def lines(close):
     """One column a window, by its number."""
+    if order["kind"] in ("turns", "own"):
+        return {}, np.empty((len(close), 0))
     windows = np.unique(points[:, :2] if order["kind"] == "cross" else points[:, 0])
     if order["kind"] == "cross":
         made = vbt.MA.run(close, window=windows.tolist(), short_name="ma").ma
@@ -29,7 +32,33 @@ def lines(close):
     return {int(w): k for k, w in enumerate(windows)}, np.asarray(made).reshape(len(close), -1)
 
 
-def signals(at, table, chunk):
+@njit
+def own_exposures(close, windows, depths):
+    """The state machine of Assay's case `own`."""
+    out = np.zeros((len(close), len(windows)), dtype=np.bool_)
+    for k in range(len(windows)):
+        decay = 2 / (windows[k] + 1)
+        mean, deviation, held = close[0], 0.0, False
+        for t in range(1, len(close)):
+            gap = close[t] - mean
+            mean += decay * gap
+            deviation += decay * (abs(gap) - deviation)
+            if gap < -depths[k] * deviation:
+                held = True
+            elif gap > 0:
+                held = False
+            out[t, k] = held and t >= windows[k] - 1
+    return out
+
+
+def signals(close, at, table, chunk):
+    if order["kind"] == "turns":
+        t = np.arange(len(close))[:, None]
+        held = ((t + chunk[:, 1].astype(int)) // chunk[:, 0].astype(int) & 1 == 1) & (t > 0)
+        return held, ~held
+    if order["kind"] == "own":
+        held = own_exposures(close.to_numpy(), chunk[:, 0].astype(float), chunk[:, 1].astype(float))
+        return held, ~held
     if order["kind"] == "cross":
         fast, slow = (np.ascontiguousarray(table[:, [at[w] for w in chunk[:, k]]]) for k in (0, 1))
         return vbt.nb.crossed_above_nb(fast, slow), vbt.nb.crossed_above_nb(slow, fast)
@@ -42,8 +71,8 @@ def run(bars):
     at, table = lines(bars["close"])
     rows = []
     for start in range(0, len(points), CHUNK):
-        entries, exits = signals(at, table, points[start:start + CHUNK])
-        stops = {} if order["kind"] == "cross" else dict(open=bars["open"], high=bars["high"], low=bars["low"], sl_stop=order["stop"], tp_stop=order["target"])
+        entries, exits = signals(bars["close"], at, table, points[start:start + CHUNK])
+        stops = {} if order["stop"] == 0 else dict(open=bars["open"], high=bars["high"], low=bars["low"], sl_stop=order["stop"], tp_stop=order["target"])
         pf = vbt.Portfolio.from_signals(bars["close"], entries, exits, fees=order["fee"], init_cash=100.0, freq=order["freq"], **stops)
         trades = pf.trades
         rows.append(np.column_stack([np.asarray(x, dtype=float).reshape(-1) for x in (pf.total_return(), pf.sharpe_ratio(), pf.max_drawdown(), trades.count(), trades.win_rate())]))

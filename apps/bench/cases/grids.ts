@@ -3,9 +3,11 @@ import type { BenchCase, Setting } from '../case.ts';
 import { randomWalkBars } from '../data/candles.ts';
 import { goldenBars } from '../data/golden.ts';
 import { timesFaster } from '../goals.ts';
-import { referenceRsiStops, referenceSmaCross } from '../reference/strategies.ts';
+import { referenceOwn, referenceRsiStops, referenceSmaCross } from '../reference/strategies.ts';
+import { benchOwnExposure } from '../strategies/own-exposure.ts';
 import { benchRsiStops } from '../strategies/rsi-stops.ts';
 import { benchSmaCross } from '../strategies/sma-cross.ts';
+import { benchTurns } from '../strategies/turns.ts';
 import { NO_STOPS, prepareSweep, type SweepWorkload } from './sweep.ts';
 
 const UNIT = 'bars × combinations';
@@ -49,6 +51,20 @@ export function w3Workload(setting: Setting): SweepWorkload {
   return { strategy: benchSmaCross, axes: { fast: [20], slow: [100] }, markets: [bars], reference: referenceSmaCross, stops: NO_STOPS, golden: null };
 }
 
+/** 1,388 orders a column of a million minutes, and an order on every bar of a thousand columns. */
+export function w6Workload(kind: 'long' | 'wide', { size }: Setting): SweepWorkload {
+  const [bars, columns, every] = kind === 'long' ? [1_000_000, 8, 720] : [1_000, 1_000, 1];
+  const market = randomWalkBars({ bars: size === 'full' ? bars : 1_000, timeframeMs: MINUTE_MS, volatility: 0.001, seed: 6 });
+  const shifts = stepped(0, (size === 'full' ? columns : 4) - 1, 1);
+  return { strategy: benchTurns, axes: { every: [every], shift: shifts }, markets: [market], reference: referenceOwn(benchTurns), stops: NO_STOPS, golden: null };
+}
+
+export function ownWorkload(setting: Setting): SweepWorkload {
+  const isFull = setting.size === 'full';
+  const axes = { window: stepped(10, isFull ? 200 : 40, 10), depth: stepped(0.5, isFull ? 3 : 1, 0.25) };
+  return { strategy: benchOwnExposure, axes, markets: [hourly(setting)], reference: referenceOwn(benchOwnExposure), stops: NO_STOPS, golden: null };
+}
+
 /** Sweeps, and one long run, of which vectorbt can do the same. */
 export const GRID_CASES: readonly BenchCase[] = [
   {
@@ -66,5 +82,17 @@ export const GRID_CASES: readonly BenchCase[] = [
   {
     name: 'W4', what: 'relative strength between two levels, with stop and target', unit: UNIT, quantity: 'processor', isGated: true,
     goals: [timesFaster('vectorbt', 200)], prepare: (setting) => prepareSweep(w4Workload(setting)),
+  },
+  {
+    name: 'W6-long', what: '8 columns of a million minutes, 1388 orders each', unit: UNIT, quantity: 'processor', isGated: false,
+    goals: [timesFaster('vectorbt', 1)], prepare: (setting) => prepareSweep(w6Workload('long', setting)),
+  },
+  {
+    name: 'W6-wide', what: '1000 columns of 1000 bars, an order on every bar', unit: UNIT, quantity: 'processor', isGated: false,
+    goals: [timesFaster('vectorbt', 1)], prepare: (setting) => prepareSweep(w6Workload('wide', setting)),
+  },
+  {
+    name: 'own', what: "a user's own TypeScript strategy: exposures bar by bar", unit: UNIT, quantity: 'processor', isGated: true,
+    goals: [timesFaster('vectorbt', 30)], prepare: (setting) => prepareSweep(ownWorkload(setting)),
   },
 ];

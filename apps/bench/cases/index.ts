@@ -2,8 +2,12 @@ import { unknownName } from '../../../engine/index.ts';
 import type { BenchCase } from '../case.ts';
 import { ENGINE_CASES } from './engines.ts';
 import { GRID_CASES } from './grids.ts';
+import { LOAD_CASES } from './load.ts';
+import { PROCESS_CASES } from './processes.ts';
+import { RUN_CASES } from './runs.ts';
+import { WORKER_CASES } from './workers.ts';
 
-export const CASES: readonly BenchCase[] = [...GRID_CASES, ...ENGINE_CASES];
+export const CASES: readonly BenchCase[] = [...GRID_CASES, ...ENGINE_CASES, ...RUN_CASES, ...LOAD_CASES, ...PROCESS_CASES, ...WORKER_CASES];
 
 /**
  * The named cases, or all; a name such as `load` means all that begin with it.

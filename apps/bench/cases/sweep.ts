@@ -9,7 +9,7 @@ import type { ReferenceFigures, ReferenceRules } from '../reference/all-in.ts';
 
 export const FEE_FRAC = 0.001;
 /** What a worker of a sweep may keep of indicators and tables. */
-const MEMORY_BYTES = 128 * 1024 * 1024;
+export const MEMORY_BYTES = 128 * 1024 * 1024;
 const TOLERANCE = 1e-9;
 
 /** vectorbt's rules: all in or flat, filled at the close of the signal, 0.1 % a side. */

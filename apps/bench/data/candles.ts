@@ -1,5 +1,7 @@
 import { barsFromColumns, type Bars, seededNormal, seededRandom } from '../../../engine/index.ts';
 
+const START_MS = Date.UTC(2020, 0, 1);
+
 export interface WalkOptions {
   readonly bars: number;
   readonly timeframeMs: number;
@@ -20,7 +22,7 @@ export function randomWalkBars({ bars, timeframeMs, volatility, seed, symbol = '
   for (let t = 0; t < bars; t++) {
     const open = opensAtClose ? price : rounded(price * Math.exp(0.2 * volatility * normal()));
     price = rounded(open * Math.exp(volatility * normal()));
-    columns.openTimeMs[t] = t * timeframeMs;
+    columns.openTimeMs[t] = START_MS + t * timeframeMs;
     columns.open[t] = open;
     columns.close[t] = price;
     columns.high[t] = rounded(Math.max(open, price) * Math.exp(Math.abs(0.5 * volatility * normal())));

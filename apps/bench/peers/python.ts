@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS, HOUR_MS, InputError } from '../../../engine/index.ts';
 import type { Setting } from '../case.ts';
-import { w1Workload, w2Workload, w3Workload, w4Workload } from '../cases/grids.ts';
+import { ownWorkload, w1Workload, w2Workload, w3Workload, w4Workload, w6Workload } from '../cases/grids.ts';
 import { FEE_FRAC, rulesOf, type SweepWorkload } from '../cases/sweep.ts';
 import { DifferenceMeter } from '../reference/difference.ts';
 import type { PeerFigure } from '../results.ts';
@@ -26,12 +26,15 @@ interface GridPeer {
 const BAR_BY_BAR = 'a few combinations, scaled to all; total return and closed trades compared, as its fees enter the curve a bar later';
 
 const GRID_PEERS: readonly GridPeer[] = [
-  { name: 'vectorbt', module: 'vectorbt', script: 'grid_vectorbt.py', workloads: ['W1', 'W2', 'W3', 'W4'], most: Infinity, hasFigures: true, note: 'numba, warm, 500 combinations at once' },
+  { name: 'vectorbt', module: 'vectorbt', script: 'grid_vectorbt.py', workloads: ['W1', 'W2', 'W3', 'W4', 'W6-long', 'W6-wide', 'own'], most: Infinity, hasFigures: true, note: 'numba, warm, 500 combinations at once' },
   { name: 'backtesting.py', module: 'backtesting', script: 'grid_backtesting.py', workloads: ['W1', 'W2'], most: 4, hasFigures: false, note: BAR_BY_BAR },
   { name: 'backtrader', module: 'backtrader', script: 'grid_backtrader.py', workloads: ['W1', 'W2'], most: 2, hasFigures: false, note: BAR_BY_BAR },
 ];
 
-const WORKLOADS: Readonly<Record<string, (setting: Setting) => SweepWorkload>> = { W1: w1Workload, W2: w2Workload, W3: w3Workload, W4: w4Workload };
+const WORKLOADS: Readonly<Record<string, (setting: Setting) => SweepWorkload>> = {
+  W1: w1Workload, W2: w2Workload, W3: w3Workload, W4: w4Workload, own: ownWorkload,
+  'W6-long': (setting) => w6Workload('long', setting), 'W6-wide': (setting) => w6Workload('wide', setting),
+};
 
 export interface PeersOrder {
   readonly python: string;
@@ -60,6 +63,12 @@ export function measureGridPeers(names: readonly string[], order: PeersOrder): {
   return { peers, notes };
 }
 
+function kindOf({ axes }: SweepWorkload): 'cross' | 'levels' | 'turns' | 'own' {
+  if ('every' in axes) return 'turns';
+  if ('depth' in axes) return 'own';
+  return 'lower' in axes ? 'levels' : 'cross';
+}
+
 /** Evenly spread over the space. */
 function sampleOf(points: readonly number[], most: number): number[] {
   if (points.length <= most) return [...points];
@@ -74,7 +83,7 @@ function measurePeer(peer: GridPeer, name: string, script: string, { python, set
   const spec = join(setting.folder, 'peer.json');
   const { timeframeMs } = workload.markets[0];
   writeFileSync(spec, JSON.stringify({
-    kind: 'window' in workload.axes ? 'levels' : 'cross', points: points.map((point) => Object.values(space.pointAt(point))), fee: FEE_FRAC, stop: workload.stops.stopFrac,
+    kind: kindOf(workload), points: points.map((point) => Object.values(space.pointAt(point))), fee: FEE_FRAC, stop: workload.stops.stopFrac,
     target: workload.stops.targetFrac, freq: timeframeMs === DAY_MS ? '1D' : timeframeMs === HOUR_MS ? '1h' : '1min', repeats: peer.hasFigures ? repeats : 1, out,
     markets: workload.markets.map((bars, m) => ({ bars: writeBars(bars, setting.folder, `market-${m}.f64`) })),
   }));

@@ -1,4 +1,4 @@
-import type { Bars, Params } from '../../../engine/index.ts';
+import { type Bars, createIndicators, type Params, type Strategy } from '../../../engine/index.ts';
 import { type ReferenceFigures, type ReferenceRules, referenceAllIn } from './all-in.ts';
 import { plainMean, plainRsi, strictCross } from './signals.ts';
 
@@ -36,4 +36,14 @@ export function referenceRsiStops(bars: Bars, { window, lower, upper }: Params, 
   const strength = strengths.line(bars.close, Number(window));
   const [enters, exits] = [new Uint8Array(bars.length), new Uint8Array(bars.length)];
   return referenceAllIn(bars, strictCross(strength, Number(lower), 'below', enters), strictCross(strength, Number(upper), 'above', exits), rules);
+}
+
+/** The strategy's own exposures, simulated by the plain loop: proves the simulation, not the strategy. */
+export function referenceOwn(strategy: Strategy) {
+  return (bars: Bars, params: Params, rules: ReferenceRules): ReferenceFigures => {
+    const exposure = strategy.targetExposure?.(bars, params, createIndicators()) ?? new Float64Array(bars.length);
+    const first = strategy.warmupBars(params) - 1;
+    const held = Uint8Array.from(exposure, (x, t) => (t >= first && x > 0 ? 1 : 0));
+    return referenceAllIn(bars, held, held.map((x) => 1 - x), rules);
+  };
 }
