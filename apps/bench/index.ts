@@ -9,3 +9,4 @@ export { compareToBaseline, type Comparison, confirmed } from './gate/compare.ts
 export { measureRounds, type RoundOptions } from './gate/rounds.ts';
 export { buildLimit, measureLimit } from './peers/limit.ts';
 export { measureGridPeers } from './peers/python.ts';
+export { benchPage } from './page/index.ts';

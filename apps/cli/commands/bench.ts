@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { alarm, faint, note, print, printJson, table } from '../output.ts';
 interface BenchArguments extends GlobalArguments, GateArguments {
   readonly alone: boolean;
   readonly python?: string;
+  readonly html?: string;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -26,6 +27,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .option('golden', { type: 'string', describe: 'Folder of values.json and the candles that peers computed it on' })
       .option('python', { type: 'string', describe: 'Python with vectorbt, backtesting, backtrader, to measure beside them' })
       .option('alone', { type: 'boolean', default: false, describe: 'Neither peers nor the C program' })
+      .option('html', { type: 'string', describe: 'Write the results as a page too' })
       .option('out', { type: 'string', describe: 'Measure the gated cases and write this baseline' })
       .option('against', { type: 'string', describe: 'Baseline; exit code 4 where a gated case has become slower' })
       .option('results', { type: 'string', implies: 'against', describe: 'Compare these results (of --json) instead of measuring' })
@@ -41,8 +43,9 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       if (args.against !== undefined) await gate(args.against, args);
       return;
     }
-    const { benchTable, casesNamed, CASES } = await import('../../bench/index.ts');
+    const { benchPage, benchTable, casesNamed, CASES } = await import('../../bench/index.ts');
     const results = await run(args, casesNamed(args.only));
+    if (args.html !== undefined) writeFileSync(args.html, benchPage(results, CASES));
     if (args.json) printJson(results);
     else {
       const { head, rows } = benchTable(results, CASES);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CASES } from '../../../apps/bench/cases/index.ts';
 import { w1Workload, w2Workload, w4Workload } from '../../../apps/bench/cases/grids.ts';
@@ -28,8 +30,9 @@ describe('assay bench', () => {
   });
 
   it('prints a table with sizes, rates and differences, and equals the C program where there is a compiler', () => {
-    const { code, stdout } = runCli(['bench', '--quick', '--only', 'W2,W4', '--repeats', '1'], folder);
+    const { code, stdout } = runCli(['bench', '--quick', '--only', 'W2,W4', '--repeats', '1', '--html', 'bench.html'], folder);
     expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'bench.html'), 'utf8')).toContain('<td>44 combinations × 1000 bars</td>');
     expect(stdout).toMatch(/W2\*\s+44 combinations × 1000 bars/);
   });
 
