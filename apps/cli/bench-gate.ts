@@ -19,8 +19,8 @@ export interface GateArguments {
 }
 
 const REPEATS = 10;
-/** Processes that a figure is the least of. */
-const BASELINE_ROUNDS = 7;
+/** Processes that a figure is the median of. */
+const BASELINE_ROUNDS = 9;
 const GATE_ROUNDS = 5;
 /** A case that looks slower is measured so many times more, and must be slower every time. */
 const CONFIRMATIONS = 3;

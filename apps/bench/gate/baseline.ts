@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { DataError, errorMessage, InputError } from '../../../engine/index.ts';
 import type { Size } from '../case.ts';
 import { type BenchResults, RESULTS_SCHEMA } from '../results.ts';
+import { spreadOf } from '../spread.ts';
 
 export const BASELINE_SCHEMA = 'assay-bench-baseline/1';
 
 const caseSchema = z.strictObject({
-  /** Least time of a run ÷ least time of the calibration loop. */
+  /** Least time of a run ÷ least time of the calibration loop, the median of the processes. */
   ratio: z.number().positive(),
   /** How much slower, as a fraction, is still no regression. */
   bandFrac: z.number().min(0),
@@ -19,7 +20,7 @@ const baselineSchema = z.strictObject({
   node: z.string(),
   processor: z.string(),
   size: z.enum(['full', 'quick']),
-  /** Processes that each ratio is the least of. */
+  /** Processes that each ratio is the median of. */
   rounds: z.int().min(1),
   repeats: z.int().min(1),
   cases: z.record(z.string(), caseSchema),
@@ -66,25 +67,29 @@ function readJson(file: string, code: string): unknown {
 const LEAST_BAND = 0.1;
 const BAND_BESIDE_SPREAD = 0.07;
 
-/** The least ratio of every gated case, with a band that its spread between processes widens. */
+/** The ratio of every gated case, with a band that its spread between processes widens. */
 export function baselineOf(rounds: readonly BenchResults[], repeats: number): Baseline {
   const [{ engineVersion, node, processor, size }] = rounds;
   const names = rounds[0].cases.filter(({ isGated }) => isGated).map(({ name }) => name);
   const cases = Object.fromEntries(names.map((name) => {
-    const each = rounds.map((round) => ratioOf([round], name) ?? Number.NaN).toSorted((a, b) => a - b);
-    const typical = each[Math.floor(each.length / 2)] / each[0] - 1;
-    const bandFrac = Math.max(LEAST_BAND, BAND_BESIDE_SPREAD + typical);
-    return [name, { ratio: round4(ratioOf(rounds, name) ?? Number.NaN), bandFrac: Math.ceil(1000 * bandFrac) / 1000 }];
+    const { q1, median, q3 } = spreadOf(ratiosOf(rounds, name));
+    const bandFrac = Math.max(LEAST_BAND, BAND_BESIDE_SPREAD + (q3 - q1) / median);
+    return [name, { ratio: Number(median.toPrecision(5)), bandFrac: Math.ceil(1000 * bandFrac) / 1000 }];
   }));
   return { schema: BASELINE_SCHEMA, engineVersion, node, processor, size: size satisfies Size, rounds: rounds.length, repeats, cases };
 }
 
-const round4 = (value: number): number => Number(value.toPrecision(5));
-
-/** Least time over all rounds ÷ least time of the calibration loop over all of them; null where the case was not measured. */
+/** The median over all rounds, which were processes of their own; null where the case was not measured. */
 export function ratioOf(rounds: readonly BenchResults[], name: string): number | null {
-  const measured = rounds.flatMap(({ cases }) => cases.filter((one) => one.name === name)).flatMap(({ measurement, quantity }) => (measurement === null || quantity === 'bytes' ? [] : [{ measurement, quantity }]));
-  const times = measured.map(({ measurement, quantity }) => measurement[quantity]?.min ?? Number.NaN);
-  const loops = measured.map(({ measurement }) => measurement.calibration?.min ?? Number.NaN);
-  return measured.length === 0 ? null : Math.min(...times) / Math.min(...loops);
+  const ratios = ratiosOf(rounds, name);
+  return ratios.length === 0 ? null : spreadOf(ratios).median;
+}
+
+/** Of each round the least time ÷ the least time of the loop: what a process reaches, whatever else the machine did. */
+function ratiosOf(rounds: readonly BenchResults[], name: string): number[] {
+  return rounds.flatMap(({ cases }) => cases.filter((one) => one.name === name)).flatMap(({ measurement, quantity }) => {
+    if (measurement === null || quantity === 'bytes') return [];
+    const [time, loop] = [measurement[quantity], measurement.calibration];
+    return time === null || loop === null ? [] : [time.min / loop.min];
+  });
 }
