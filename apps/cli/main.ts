@@ -5,6 +5,7 @@ import { ENGINE_VERSION, InputError, nearestName } from '../../engine/index.ts';
 import { auditCommand } from './commands/audit.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { backtestCommand } from './commands/backtest.ts';
+import { benchCommand } from './commands/bench.ts';
 import { dataCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -26,7 +27,7 @@ import { walkForwardCommand } from './commands/walkforward.ts';
 import { EXIT, exitCodeOf, explain } from './exit.ts';
 
 const COMMANDS = [
-  'demo', 'data', 'strategies', 'backtest', 'sweep', 'screen', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'completion',
+  'demo', 'data', 'strategies', 'backtest', 'sweep', 'screen', 'walkforward', 'validate', 'promote', 'models', 'grade', 'serve', 'keys', 'alerts', 'audit', 'ledger', 'lock', 'verify', 'profile', 'report', 'schema', 'bench', 'completion',
 ];
 
 function parser(argv: readonly string[]) {
@@ -58,6 +59,7 @@ function parser(argv: readonly string[]) {
     .command(profileCommand)
     .command(reportCommand)
     .command(schemaCommand)
+    .command(benchCommand)
     .completion('completion', 'Print a script that completes commands in bash or zsh')
     .example('assay demo', 'the whole way on embedded candles')
     .example('assay backtest ema-cross -d binance-btc-usdt-1h', 'one run')
