@@ -1,5 +1,5 @@
 import { InvariantError } from '../core/index.ts';
-import { kernelMemory } from './kernels.ts';
+import { type KernelMemory, kernelMemory } from './kernels.ts';
 
 const PAGE = 65_536;
 /** 4 GiB: what a WebAssembly memory can be. */
@@ -7,8 +7,13 @@ const MOST_PAGES = 65_536;
 
 /** A growing memory that regions are taken from, one after another, and never given back; offset 0 is none of them. */
 export class Arena {
-  readonly memory = kernelMemory(1, MOST_PAGES);
+  readonly memory: KernelMemory;
   private end = 64;
+
+  /** `expected` bytes are asked for at once: pages that nobody touches cost nothing, growing does. */
+  constructor(expected: number) {
+    this.memory = kernelMemory(Math.min(MOST_PAGES, Math.ceil(expected / PAGE) + 1), MOST_PAGES);
+  }
 
   get bytes(): number {
     return this.end;
@@ -18,7 +23,7 @@ export class Arena {
   take(bytes: number): number {
     const offset = this.end;
     this.end = offset + Math.ceil(bytes / 64) * 64;
-    const pages = Math.ceil(this.end / PAGE) - this.memory.buffer.byteLength / PAGE;
+    const pages = Math.ceil(this.end / PAGE) + 1 - this.memory.buffer.byteLength / PAGE; // one more, so that a vector load may run over
     if (pages > 0) {
       if (this.end > MOST_PAGES * PAGE) throw new InvariantError('kernel-memory', `sweep kernels must need at most 4 GiB, asked for ${this.end} bytes`);
       this.memory.grow(pages);

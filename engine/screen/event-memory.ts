@@ -1,7 +1,7 @@
 import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { ratesOf, type SimulationConfig } from '../simulate/index.ts';
-import type { Line } from '../strategy/index.ts';
+import { Line } from '../strategy/index.ts';
 import { Arena, type Slot, SlotPool } from './arena.ts';
 import type { KernelMemory, SweepKernels } from './kernels.ts';
 
@@ -16,6 +16,17 @@ const LEAST_BITS = 64;
 const SCRATCH_BITS = 128;
 /** Protections whose touches are kept. */
 const MOST_MEMOS = 64;
+
+/** The kernel's longest window. */
+const LONGEST_MEAN = 4096;
+/** Lines whose running sums are kept. */
+const MOST_SUMS = 8;
+
+interface RunningSums {
+  readonly high: number;
+  readonly low: number;
+  readonly blocks: number;
+}
 
 /** A line in the kernels' memory: its doubles, and once it has been compared with another, its integers. */
 export interface LineSlot extends Slot<Line> {
@@ -42,7 +53,8 @@ export interface EventMemoryInput {
  */
 export class EventMemory {
   readonly kernels: SweepKernels;
-  readonly arena = new Arena();
+  readonly arena: Arena;
+  private readonly sums = new Map<Line, RunningSums | null>();
   /** Bars, and bars rounded up to whole words of 64. */
   readonly bars: number;
   readonly padded: number;
@@ -56,7 +68,8 @@ export class EventMemory {
   private readonly samples: number;
 
   constructor({ bars, config, memoryBytes, batch, tables, kernelsOf }: EventMemoryInput) {
-    const { arena } = this;
+    const arena = new Arena(memoryBytes);
+    this.arena = arena;
     const n = bars.length;
     const N = Math.ceil(n / 64) * 64;
     this.bars = n;
@@ -65,7 +78,7 @@ export class EventMemory {
     const bounds = 2 * Math.ceil(N / 4096) * 64 * 2;
     const lineBytes = N * 10 + bounds;
     const tableBytes = levels * N * 24;
-    const fixedBytes = N * 8 * 14 + N + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8;
+    const fixedBytes = N * 8 * 14 + N + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8 + MOST_SUMS * 3 * (N + 2) * 8;
     const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + 2 * N * 16;
     if (leastBytes > memoryBytes) {
       throw new InputError('memory-too-small', `memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${n} bars, was ${Math.floor(memoryBytes / 1e6)} MB`);
@@ -109,10 +122,31 @@ export class EventMemory {
     const slot = this.lines.add(line, tick) as LineSlot | null;
     if (slot === null) return null;
     slot.first = null;
-    const values = this.arena.doubles(slot.offset, this.padded);
-    values.set(line.values());
-    values.fill(Number.NaN, this.bars);
+    this.fill(line, slot.offset);
     return slot;
+  }
+
+  private fill(line: Line, offset: number): void {
+    const mean = meanCall(line);
+    const sums = mean === null ? null : this.sumsOf(mean.input);
+    if (mean !== null && sums !== null) this.kernels.rollingMean(sums.high, sums.low, sums.blocks, mean.windowBars, offset);
+    const values = this.arena.doubles(offset, this.padded);
+    if (sums === null) values.set(line.values());
+    values.fill(Number.NaN, this.bars);
+  }
+
+  /** Running sums of a line that averages of many windows are taken of; null where it has values that are not finite, or beyond a few lines. */
+  private sumsOf(line: Line): RunningSums | null {
+    const known = this.sums.get(line);
+    if (known !== undefined) return known;
+    if (this.sums.size >= MOST_SUMS) return null;
+    const bytes = (this.padded + 2) * 8;
+    const [values, high, low] = Array.from({ length: 3 }, () => this.arena.take(bytes));
+    this.arena.doubles(values, this.bars).set(line.values());
+    const blocks = this.arena.take((Math.floor(this.bars / 4096) + 2) * 16);
+    const sums = this.kernels.runningSums(values, high, low, blocks) ? { high, low, blocks } : null;
+    this.sums.set(line, sums);
+    return sums;
   }
 
   /** The same with its integers. */
@@ -137,4 +171,11 @@ export class EventMemory {
     all.fill(-Infinity, N + this.bars, 2 * N);
     all.fill(Infinity, 2 * N + this.bars, 3 * N);
   }
+}
+
+/** The input and the window of a simple moving average; null of any other line. */
+function meanCall({ call }: Line): { readonly input: Line; readonly windowBars: number } | null {
+  if (call === null || (call.kernel !== 'sma' && call.kernel !== 'rollingMean') || call.args.length !== 2) return null;
+  const [input, windowBars] = call.args;
+  return input instanceof Line && typeof windowBars === 'number' && Number.isInteger(windowBars) && windowBars >= 1 && windowBars <= LONGEST_MEAN ? { input, windowBars } : null;
 }

@@ -7,6 +7,8 @@ export interface SweepKernels {
   readonly sums: () => void;
   readonly extremes: (levels: number) => void;
   readonly blocks: () => void;
+  readonly runningSums: (values: number, high: number, low: number, blocks: number) => number;
+  readonly rollingMean: (high: number, low: number, blocks: number, window: number, out: number) => void;
   readonly scales: (slots: number, count: number) => void;
   readonly quantise: (line: number) => number;
   readonly pairs: (rows: number, count: number, crossing: number, out: number, stride: number) => number;

@@ -1,5 +1,5 @@
 import type { Line } from '../strategy/index.ts';
-import type { EventMemory } from './event-memory.ts';
+import type { EventMemory, LineSlot } from './event-memory.ts';
 import type { PairRules } from './pair-rules.ts';
 
 /** Integers of one tile of lines: what a core's cache holds beside the other side of the pairs. */
@@ -9,8 +9,10 @@ const TILE_BYTES = 512 * 1024;
 export class PairBatch {
   private readonly memory: EventMemory;
   private readonly perTile: number;
-  private readonly numbers = new Map<Line, number>();
+  /** Of the lines of this batch, by id: their number, and by number the line and where it lay last. */
+  private readonly numbers: (number | undefined)[] = [];
   private readonly lines: Line[] = [];
+  private readonly slots: (LineSlot | undefined)[] = [];
   private readonly a: Int32Array;
   private readonly b: Int32Array;
   private readonly first: Int32Array;
@@ -54,15 +56,14 @@ export class PairBatch {
       waiting = 0;
       tick = nextTick();
     };
-    for (const i of order) {
-      const lineA = this.lines[this.a[i]];
-      const lineB = this.lines[this.b[i]];
-      let a = memory.quantised(lineA, tick);
-      let b = a === null ? null : memory.quantised(lineB, tick);
+    for (let k = 0; k < count; k++) {
+      const i = order[k];
+      let a = this.slot(this.a[i], tick);
+      let b = a === null ? null : this.slot(this.b[i], tick);
       if (a === null || b === null) {
         flush();
-        a = memory.quantised(lineA, tick);
-        b = memory.quantised(lineB, tick);
+        a = this.slot(this.a[i], tick);
+        b = this.slot(this.b[i], tick);
       }
       if (a === null || b === null || a.first === null || b.first === null || a.first < 0 || b.first < 0) {
         left.push(this.row[i]);
@@ -78,34 +79,43 @@ export class PairBatch {
     }
     flush();
     this.count = 0;
-    this.numbers.clear();
-    this.lines.length = 0;
+    for (const { id } of this.lines) this.numbers[id] = undefined;
+    this.lines.length = this.slots.length = 0;
     return left;
   }
 
   private numberOf(line: Line): number {
-    let number = this.numbers.get(line);
-    if (number === undefined) {
-      number = this.lines.push(line) - 1;
-      this.numbers.set(line, number);
-    }
-    return number;
+    return (this.numbers[line.id] ??= this.lines.push(line) - 1);
   }
 
-  /** Indices by tile of the second line, then by the first line. */
+  /** What has been used at this tick stays where it is. */
+  private slot(number: number, tick: number): LineSlot | null {
+    const known = this.slots[number];
+    if (known !== undefined && known.usedAt === tick && known.key === this.lines[number]) return known;
+    const slot = this.memory.quantised(this.lines[number], tick);
+    if (slot !== null) this.slots[number] = slot;
+    return slot;
+  }
+
+  /** Indices by tile of the second line, within it by the first line. */
   private byTile(): Int32Array {
     const { a, b, count, perTile, lines } = this;
-    const byA = sortedBy(Int32Array.from({ length: count }, (_, i) => i), (i) => a[i], lines.length);
-    return sortedBy(byA, (i) => Math.floor(b[i] / perTile), Math.floor(lines.length / perTile) + 1);
+    const order = new Int32Array(count);
+    let isAscending = true;
+    for (let i = 0; i < count; i++) {
+      order[i] = i;
+      if (i > 0 && a[i] < a[i - 1]) isAscending = false;
+    }
+    return sortedBy(isAscending ? order : sortedBy(order, a, 1, lines.length), b, perTile, lines.length);
   }
 }
 
-/** A stable counting sort. */
-function sortedBy(indices: Int32Array, keyOf: (index: number) => number, keys: number): Int32Array {
-  const starts = new Int32Array(keys + 1);
-  for (const i of indices) starts[keyOf(i) + 1]++;
-  for (let k = 1; k <= keys; k++) starts[k] += starts[k - 1];
+/** A stable counting sort of indices by floor(keys[index] ÷ step). */
+function sortedBy(indices: Int32Array, keys: Int32Array, step: number, most: number): Int32Array {
+  const starts = new Int32Array(Math.floor(most / step) + 2);
+  for (let i = 0; i < indices.length; i++) starts[Math.floor(keys[indices[i]] / step) + 1]++;
+  for (let k = 1; k < starts.length; k++) starts[k] += starts[k - 1];
   const sorted = new Int32Array(indices.length);
-  for (const i of indices) sorted[starts[keyOf(i)]++] = i;
+  for (let i = 0; i < indices.length; i++) sorted[starts[Math.floor(keys[indices[i]] / step)]++] = indices[i];
   return sorted;
 }

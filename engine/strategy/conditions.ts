@@ -1,7 +1,7 @@
 import { requireInput } from '../core/index.ts';
 import { combination, comparison, Condition, requireBars } from './condition.ts';
 import type { Signal } from './define.ts';
-import { Line, lineAgo, requireLine } from './line.ts';
+import { Line, requireLine } from './line.ts';
 
 type Operand = Float64Array | number;
 
@@ -65,7 +65,7 @@ export function barsAgo<S extends Signal | Float64Array>(series: S, bars: number
 export function barsAgo(series: Condition | Line | Signal | Float64Array, bars: number): Condition | Line | Signal | Float64Array {
   requireInput(Number.isInteger(bars) && bars >= 0, 'bars-ago-invalid', 'barsAgo', 'a whole number of at least 0', bars);
   if (series instanceof Condition) return combination('barsAgo', [series], bars);
-  if (series instanceof Line) return lineAgo(series, bars);
+  if (series instanceof Line) return series.ago(bars);
   const shifted = series.slice();
   shifted.fill(series instanceof Float64Array ? Number.NaN : 0, 0, Math.min(bars, series.length));
   shifted.set(series.subarray(0, Math.max(0, series.length - bars)), Math.min(bars, series.length));

@@ -1,4 +1,4 @@
-import { InputError, requireInput } from '../core/index.ts';
+import { InputError } from '../core/index.ts';
 import { KERNELS } from '../kernels/registry.ts';
 import { BAR_COLUMNS, type BarColumn, type BarColumns } from '../market/index.ts';
 import type { Indicators } from './indicators.ts';
@@ -12,12 +12,23 @@ export class Line {
   readonly id: number;
   /** `sma(close, 20)`. */
   readonly label: string;
+  /** The kernel that computes it and what it is called with, where it is the whole result of one. */
+  readonly call: LineCall | null;
   private readonly compute: () => Float64Array;
+  private readonly make: NewLine;
+  private readonly earlier: Line[] = [];
 
-  constructor(id: number, label: string, compute: () => Float64Array) {
+  constructor(id: number, label: string, compute: () => Float64Array, make: NewLine, call: LineCall | null = null) {
     this.id = id;
     this.label = label;
     this.compute = compute;
+    this.make = make;
+    this.call = call;
+  }
+
+  /** The line as it was some bars ago. */
+  ago(bars: number): Line {
+    return (this.earlier[bars] ??= this.make(`${this.label} ${bars} bars ago`, () => shifted(this.values(), bars)));
   }
 
   /** One value a bar; shared, to be read only. */
@@ -50,6 +61,13 @@ export interface LineBook {
   readonly ta: LineKernels;
 }
 
+export interface LineCall {
+  readonly kernel: string;
+  readonly args: readonly Argument[];
+}
+
+type NewLine = (label: string, compute: () => Float64Array, call?: LineCall) => Line;
+
 type Argument = Line | number | string | boolean | object | undefined;
 type Lines = Line | Readonly<Record<string, Line>>;
 /** Windows up to here are found by index. */
@@ -68,7 +86,7 @@ export function linesOf(bars: BarColumns, ta: Indicators): LineBook {
 
 function createBook(bars: BarColumns, ta: Indicators): LineBook {
   let count = 0;
-  const line = (label: string, compute: () => Float64Array): Line => new Line(count++, label, compute);
+  const line: NewLine = (label, compute, call) => new Line(count++, label, compute, line, call);
   const columns = Object.fromEntries(BAR_COLUMNS.map((name) => [name, line(name, () => bars[name])])) as unknown as LineColumns;
   const kernels = KERNELS.filter(({ name }) => name in ta).map(({ name, outputs }) => {
     const compute = ta[name as keyof Indicators] as (...args: unknown[]) => unknown;
@@ -77,12 +95,10 @@ function createBook(bars: BarColumns, ta: Indicators): LineBook {
   return { columns, ta: Object.freeze({ ...Object.fromEntries(kernels), derived: derivedLines(ta, line) }) as unknown as LineKernels };
 }
 
-type NewLine = (label: string, compute: () => Float64Array) => Line;
-
 function kernelLines(name: string, outputs: readonly string[], args: readonly Argument[], compute: (...args: unknown[]) => unknown, line: NewLine): Lines {
   const label = `${name}(${args.map(textOf).join(', ')})`;
   const evaluate = (): unknown => compute(...args.map((arg) => (arg instanceof Line ? arg.values() : arg)));
-  if (outputs.length === 0) return line(label, () => evaluate() as Float64Array);
+  if (outputs.length === 0) return line(label, () => evaluate() as Float64Array, { kernel: name, args });
   return Object.freeze(Object.fromEntries(outputs.map((output) => [output, line(`${label}.${output}`, () => (evaluate() as Record<string, Float64Array>)[output])])));
 }
 
@@ -121,21 +137,10 @@ function textOf(arg: Argument): string {
   return arg instanceof Line ? arg.label : (JSON.stringify(arg) ?? 'undefined');
 }
 
-const shiftValues = ([values]: readonly Float64Array[], [bars]: readonly number[]): Float64Array => {
+function shifted(values: Float64Array, bars: number): Float64Array {
   const out = new Float64Array(values.length).fill(Number.NaN, 0, Math.min(bars, values.length));
   out.set(values.subarray(0, Math.max(0, values.length - bars)), Math.min(bars, values.length));
   return out;
-};
-
-const shifted = new WeakMap<Line, Line[]>();
-let nextShifted = -1;
-
-/** A line as it was some bars ago. */
-export function lineAgo(line: Line, bars: number): Line {
-  requireInput(Number.isInteger(bars) && bars >= 0, 'bars-ago-invalid', 'barsAgo', 'a whole number of at least 0', bars);
-  const known = shifted.get(line) ?? [];
-  shifted.set(line, known);
-  return (known[bars] ??= new Line(nextShifted--, `${line.label} ${bars} bars ago`, () => shiftValues([line.values()], [bars])));
 }
 
 /** throws  InputError `rules-mix` where an array stands for a line */

@@ -2,6 +2,7 @@
 export { place, rates } from './memory';
 export { blocks, extremes, sums } from './tables';
 export { bothHold, butNot, doesNotHold, eitherHolds, held, levelAbove, levelBelow, levelNotAbove, levelNotBelow, linesAbove, linesNotAbove, nowAndBefore, since } from './bits';
+export { rollingMean, runningSums } from './lines';
 export { quantise, scales } from './pairs';
 export { account, decisions, protect } from './trades';
 import { changes } from './pairs';
