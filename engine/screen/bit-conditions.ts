@@ -50,6 +50,17 @@ export class BitConditions {
     };
   }
 
+  /** The same of an exposure that lies at `offset`: long above zero, short below, otherwise flat. */
+  exposureBits(offset: number, sellsShort: boolean): DecisionBits {
+    const { kernels } = this.memory;
+    const long = this.into(0, (out) => kernels.levelAbove(offset, 0, out));
+    const endLong = this.into(1, (out) => kernels.doesNotHold(long, out));
+    if (!sellsShort) return { enterLong: long, enterShort: 0, turnLong: 0, turnShort: 0, endLong, endShort: 0 };
+    const short = this.into(2, (out) => kernels.levelBelow(offset, 0, out));
+    const endShort = this.into(3, (out) => kernels.doesNotHold(short, out));
+    return { enterLong: long, enterShort: short, turnLong: long, turnShort: short, endLong, endShort };
+  }
+
   private without(entry: number, exit: number, at: number): number {
     return exit === 0 ? entry : this.into(at, (out) => this.memory.kernels.butNot(entry, exit, out));
   }

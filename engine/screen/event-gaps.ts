@@ -5,16 +5,16 @@ import type { Strategy } from '../strategy/index.ts';
 /**
  * Why the event kernel cannot walk a strategy under a configuration; empty when it can. The vector kernel or the event engine then does it.
  *
- * It knows rules of one market: all-in, a fraction or multiple of equity, fixed quantities and notionals; long, short and both; fees, spread
+ * It knows decisions of one market that are one size and its opposite: all-in, a fraction or multiple of equity, fixed quantities and notionals; long, short and both; fees, spread
  * and slippage; stop, target, trailing stop and time exit; fills at the next open or at the close. What it meets and does not know, such as
- * a liquidation, it leaves to the others point by point.
+ * a liquidation or an exposure of many sizes, it leaves to the others point by point.
  */
 export function eventGaps(strategy: Strategy, config: SimulationConfig, markets: readonly Bars[]): string[] {
   const { execution, costs, caps, account, rules } = config;
   const [first] = markets;
   const pays = config.funding === 'data' && first.funding !== null && first.funding.timeMs.length > 0;
   const checks: [boolean, string][] = [
-    [strategy.rules === undefined, 'its decisions are not rules'],
+    [strategy.onBar !== undefined, 'the strategy places orders'],
     [markets.length > 1, 'several markets on one account'],
     [config.profile !== 'assay', `profile ${config.profile}`],
     [pays, 'funding'],

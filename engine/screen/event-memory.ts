@@ -1,7 +1,7 @@
 import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { ratesOf, type SimulationConfig } from '../simulate/index.ts';
-import { Line } from '../strategy/index.ts';
+import { isLine, type Line } from '../strategy/index.ts';
 import { Arena, type Slot, SlotPool } from './arena.ts';
 import type { KernelMemory, SweepKernels } from './kernels.ts';
 
@@ -11,15 +11,15 @@ export const RAW_COLUMNS = 9;
 const PAIR_BYTES = 20;
 /** Lines that at least have room, and conditions that one point can have. */
 const LEAST_LINES = 4;
-const LEAST_BITS = 64;
+const LEAST_BITS = 48;
 /** Bitsets that a point's combinations are computed in. */
-const SCRATCH_BITS = 128;
+const SCRATCH_BITS = 96;
 /** Protections whose touches are kept. */
 const MOST_MEMOS = 64;
 
 /** The kernel's longest window. */
 const LONGEST_MEAN = 4096;
-/** Lines whose running sums are kept. */
+/** Lines whose running sums are kept at most. */
 const MOST_SUMS = 8;
 
 interface RunningSums {
@@ -61,11 +61,14 @@ export class EventMemory {
   readonly hasTables: boolean;
   readonly rows: number;
   readonly out: number;
+  /** Room for the exposure of one point. */
+  readonly exposure: number;
   readonly lines: SlotPool<Line>;
   readonly bits: SlotPool<string>;
   readonly memos: SlotPool<string>;
   private readonly scratch: number;
   private readonly samples: number;
+  private readonly mostSums: number;
 
   constructor({ bars, config, memoryBytes, batch, tables, kernelsOf }: EventMemoryInput) {
     const arena = new Arena(memoryBytes);
@@ -75,18 +78,20 @@ export class EventMemory {
     this.bars = n;
     this.padded = N;
     const levels = Math.floor(Math.log2(Math.max(1, n - 1))) + 1;
-    const bounds = 2 * Math.ceil(N / 4096) * 64 * 2;
-    const lineBytes = N * 10 + bounds;
-    const tableBytes = levels * N * 24;
-    const fixedBytes = N * 8 * 14 + N + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8 + MOST_SUMS * 3 * (N + 2) * 8;
-    const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + 2 * N * 16;
+    const lineBytes = N * 10 + 2 * Math.ceil(N / 4096) * 64 * 2;
+    const blockBytes = (N / 64 + Math.ceil(N / 4096) + 1) * 16;
+    const tableBytes = N * (80 + levels * 24);
+    const memoBytes = 2 * N * 16;
+    const fixedBytes = N * 44 + blockBytes + N / 4 + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8;
+    const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + memoBytes;
     if (leastBytes > memoryBytes) {
       throw new InputError('memory-too-small', `memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${n} bars, was ${Math.floor(memoryBytes / 1e6)} MB`);
     }
     this.hasTables = tables && leastBytes + tableBytes <= memoryBytes / 2;
     const free = memoryBytes - fixedBytes - (this.hasTables ? tableBytes : 0);
     const columns = arena.take(4 * N * 8);
-    const rowsAndBlocks = arena.take(10 * N * 8 + (N / 64 + Math.ceil(N / 4096) + 1) * 16);
+    const blocks = arena.take(blockBytes);
+    const rows = this.hasTables ? arena.take(10 * N * 8) : 0;
     const extremes = this.hasTables ? arena.take(levels * N * 16) : 0;
     const falls = this.hasTables ? arena.take(levels * N * 8) : 0;
     const scales = arena.take((N / 64) * 16);
@@ -95,13 +100,15 @@ export class EventMemory {
     this.out = arena.take(batch * RAW_COLUMNS * 8);
     this.scratch = arena.take((SCRATCH_BITS * N) / 8);
     this.samples = arena.take(64 * 4);
-    this.lines = new SlotPool(arena, lineBytes, Math.max(LEAST_LINES, Math.floor((free * 0.75) / lineBytes)));
-    this.bits = new SlotPool(arena, N / 8, Math.max(LEAST_BITS, Math.floor((free * 0.15) / (N / 8))));
-    this.memos = new SlotPool(arena, 2 * N * 16, Math.min(MOST_MEMOS, Math.max(1, Math.floor((free * 0.1) / (2 * N * 16)))));
+    this.exposure = arena.take(N * 8);
+    this.mostSums = Math.min(MOST_SUMS, Math.floor((free * 0.15) / (3 * (N + 2) * 8)));
+    this.lines = new SlotPool(arena, lineBytes, Math.max(LEAST_LINES, Math.floor((free * 0.65) / lineBytes)));
+    this.bits = new SlotPool(arena, N / 8, Math.max(LEAST_BITS, Math.floor((free * 0.1) / (N / 8))));
+    this.memos = new SlotPool(arena, memoBytes, Math.min(MOST_MEMOS, Math.max(1, Math.floor((free * 0.1) / memoBytes))));
     this.copyBars(columns, bars);
     this.kernels = kernelsOf(arena.memory);
     const { taker, maker, impact } = ratesOf(config.costs);
-    this.kernels.place(n, config.execution.fill === 'close' ? 0 : 1, columns, rowsAndBlocks, extremes, falls, scales, events);
+    this.kernels.place(n, config.execution.fill === 'close' ? 0 : 1, columns, blocks, rows, extremes, falls, scales, events);
     this.kernels.rates(taker, maker, impact, 1 / ((1 + impact) * (1 + taker)), (1 - impact) * (1 - taker));
     this.kernels.blocks();
     if (this.hasTables) {
@@ -139,7 +146,7 @@ export class EventMemory {
   private sumsOf(line: Line): RunningSums | null {
     const known = this.sums.get(line);
     if (known !== undefined) return known;
-    if (this.sums.size >= MOST_SUMS) return null;
+    if (this.sums.size >= this.mostSums) return null;
     const bytes = (this.padded + 2) * 8;
     const [values, high, low] = Array.from({ length: 3 }, () => this.arena.take(bytes));
     this.arena.doubles(values, this.bars).set(line.values());
@@ -177,5 +184,5 @@ export class EventMemory {
 function meanCall({ call }: Line): { readonly input: Line; readonly windowBars: number } | null {
   if (call === null || (call.kernel !== 'sma' && call.kernel !== 'rollingMean') || call.args.length !== 2) return null;
   const [input, windowBars] = call.args;
-  return input instanceof Line && typeof windowBars === 'number' && Number.isInteger(windowBars) && windowBars >= 1 && windowBars <= LONGEST_MEAN ? { input, windowBars } : null;
+  return isLine(input) && typeof windowBars === 'number' && Number.isInteger(windowBars) && windowBars >= 1 && windowBars <= LONGEST_MEAN ? { input, windowBars } : null;
 }

@@ -2,8 +2,8 @@ import { barsPerYear, InvariantError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import type { ParamSpace } from '../search/index.ts';
 import type { Protection, SimulationConfig } from '../simulate/index.ts';
-import { createIndicators, entriesOf, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
-import { BitConditions } from './bit-conditions.ts';
+import { createIndicators, decisionsOf, entriesOf, type Exposure, type Indicators, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
+import { BitConditions, type DecisionBits } from './bit-conditions.ts';
 import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
 import { type SweepKernels, wasmKernels, type KernelMemory } from './kernels.ts';
 import { pairOf } from './pair-rules.ts';
@@ -25,6 +25,8 @@ export const BATCH_POINTS = 65_536;
 const LEAST_TABLE_POINTS = 32;
 /** What the memo of indicators keeps beside the kernels' own memory: each line is asked for once. */
 const INDICATOR_BYTES = 4 * 1024 * 1024;
+/** Share of the memory for indicators of a strategy that reads them itself. */
+const EXPOSURE_INDICATORS = 0.5;
 const SAMPLES = 24;
 
 /** Walks the points of a rule strategy by their entries and exits. */
@@ -35,6 +37,7 @@ export class EventScreener {
   private readonly memory: EventMemory;
   private readonly conditions: BitConditions;
   private readonly pairs: PairBatch;
+  private readonly ta: Indicators;
   private readonly rulesAt: (params: Params) => Rules;
   private readonly pointAt: (index: number) => Params;
   private tick = 0;
@@ -45,12 +48,13 @@ export class EventScreener {
   constructor(input: EventScreenInput) {
     const { strategy, space, bars, config, memoryBytes, kernelsOf = wasmKernels } = input;
     this.input = input;
-    this.memory = new EventMemory({ bars, config, memoryBytes: memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
+    this.memory = new EventMemory({ bars, config, memoryBytes: strategy.rules === undefined ? (1 - EXPOSURE_INDICATORS) * memoryBytes : memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
     this.conditions = new BitConditions(this.memory);
     this.pairs = new PairBatch(this.memory, Math.min(space.points, BATCH_POINTS));
     this.pointAt = cursorOf(space);
-    const { columns, ta } = linesOf(bars, createIndicators(INDICATOR_BYTES));
-    this.rulesAt = (params) => (strategy.rules as NonNullable<Strategy['rules']>)(columns, params, ta);
+    this.ta = createIndicators(strategy.rules === undefined ? EXPOSURE_INDICATORS * memoryBytes : INDICATOR_BYTES);
+    const { columns, ta } = linesOf(bars, this.ta);
+    this.rulesAt = (params) => strategy.rules?.(columns, params, ta) ?? {};
     this.memory.scaleBy(this.sampleLines(), this.tick++);
   }
 
@@ -104,6 +108,7 @@ export class EventScreener {
     const { strategy, config, bars } = this.input;
     const warmup = strategy.warmupBars(params);
     if (warmup >= bars.length) return false;
+    if (strategy.rules === undefined) return this.expose(params, row, count);
     const rules = this.rulesAt(params);
     if (this.takesPairs && !isProtected(strategy.protection(params))) {
       const pair = pairOf(rules);
@@ -113,18 +118,35 @@ export class EventScreener {
   }
 
   private decide(params: Params, rules: Rules, row: number, count: number): boolean {
+    const { strategy } = this.input;
+    const entries = entriesOf(strategy.id, rules);
+    return this.trade(params, this.conditions.decisionsOf(entries, ++this.tick), entries.size, entries.exitAfterBars, row, count);
+  }
+
+  /** A strategy that says its exposure bar by bar: walked by its changes where it is one size, or its opposite, or nothing. */
+  private expose(params: Params, row: number, count: number): boolean {
+    const { strategy, bars, config } = this.input;
+    const { exposure } = decisionsOf(strategy, bars, params, this.ta);
+    const size = sizeOf(exposure);
+    if (size === null) return false;
+    const { arena, exposure: offset, padded } = this.memory;
+    const into = arena.doubles(offset, padded);
+    into.set(exposure);
+    into.fill(0, exposure.length);
+    return this.trade(params, this.conditions.exposureBits(offset, config.account.kind === 'margin'), size, 0, row, count);
+  }
+
+  private trade(params: Params, bits: DecisionBits, size: number, exitAfterBars: number, row: number, count: number): boolean {
     const { strategy, config } = this.input;
     const { kernels, out } = this.memory;
     const protection = strategy.protection(params);
     if (config.execution.fill === 'close' && protection.trailFrac > 0) return false;
     const first = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
-    const entries = entriesOf(strategy.id, rules);
-    const bits = this.conditions.decisionsOf(entries, ++this.tick);
     this.protect(protection);
-    this.size(entries.size);
+    this.size(size);
     return (
       kernels.decisions(
-        bits.enterLong, bits.enterShort, bits.turnLong, bits.turnShort, bits.endLong, bits.endShort, first, entries.exitAfterBars, strategy.reenters ? 1 : 0,
+        bits.enterLong, bits.enterShort, bits.turnLong, bits.turnShort, bits.endLong, bits.endShort, first, exitAfterBars, strategy.reenters ? 1 : 0,
         this.memo, this.memory.hasTables ? 1 : 0, out + 8 * row, 8 * count,
       ) === 0
     );
@@ -176,4 +198,16 @@ function isProtected({ stopLossFrac, takeProfitFrac, trailFrac }: Protection): b
 function cursorOf({ grid, gridIndexAt }: ParamSpace): (index: number) => Params {
   const at = grid.cursor();
   return (index) => at(gridIndexAt(index));
+}
+
+/** The one size that an exposure has where it is not flat (NaN is); 1 where it always is; null where there are several. */
+function sizeOf(exposure: Exposure): number | null {
+  let size = 0;
+  for (let t = 0; t < exposure.length; t++) {
+    const x = Math.abs(exposure[t]);
+    if (x === size || !(x > 0)) continue;
+    if (size !== 0) return null;
+    size = x;
+  }
+  return size === 0 ? 1 : size;
 }

@@ -3,12 +3,20 @@ import type { Line } from './line.ts';
 
 export type ConditionKind = 'above' | 'below' | 'crossesAbove' | 'crossesBelow' | 'and' | 'or' | 'not' | 'barsAgo' | 'forBars' | 'withinBars' | 'since';
 
+const CONDITION = 'assay-condition/1';
+
+export function isCondition(value: unknown): value is Condition {
+  return typeof value === 'object' && value !== null && (value as { brand?: unknown }).brand === CONDITION;
+}
+
 /**
  * Something that holds or does not at every close, stated and not yet computed: a comparison of lines, or other conditions together.
  *
  * The engine computes it for all bars at once, 64 of them a word.
  */
 export class Condition {
+  /** How a condition of another copy of this library is known. */
+  readonly brand = CONDITION;
   readonly kind: ConditionKind;
   /** Of comparisons: the line, and the line or the level (`b` null) that it is compared with. */
   readonly a: Line | null;

@@ -1,7 +1,7 @@
 import { requireInput } from '../core/index.ts';
-import { combination, comparison, Condition, requireBars } from './condition.ts';
+import { combination, comparison, type Condition, isCondition, requireBars } from './condition.ts';
 import type { Signal } from './define.ts';
-import { Line, requireLine } from './line.ts';
+import { isLine, type Line, requireLine } from './line.ts';
 
 type Operand = Float64Array | number;
 
@@ -14,28 +14,28 @@ type Operand = Float64Array | number;
 export function above(a: Line, b: Line | number): Condition;
 export function above(a: Float64Array, b: Operand): Signal;
 export function above(a: Line | Float64Array, b: Line | Operand): Condition | Signal {
-  return a instanceof Line ? comparison('above', a, lineOrLevel(b)) : compare(a, operand(b), (x, y) => x > y);
+  return isLine(a) ? comparison('above', a, lineOrLevel(b)) : compare(a, operand(b), (x, y) => x > y);
 }
 
 /** Where a is below b; not where either is NaN. */
 export function below(a: Line, b: Line | number): Condition;
 export function below(a: Float64Array, b: Operand): Signal;
 export function below(a: Line | Float64Array, b: Line | Operand): Condition | Signal {
-  return a instanceof Line ? comparison('below', a, lineOrLevel(b)) : compare(a, operand(b), (x, y) => x < y);
+  return isLine(a) ? comparison('below', a, lineOrLevel(b)) : compare(a, operand(b), (x, y) => x < y);
 }
 
 /** Where a was not above b one bar ago and is now. */
 export function crossesAbove(a: Line, b: Line | number): Condition;
 export function crossesAbove(a: Float64Array, b: Operand): Signal;
 export function crossesAbove(a: Line | Float64Array, b: Line | Operand): Condition | Signal {
-  return a instanceof Line ? comparison('crossesAbove', a, lineOrLevel(b)) : cross(a, operand(b), 1);
+  return isLine(a) ? comparison('crossesAbove', a, lineOrLevel(b)) : cross(a, operand(b), 1);
 }
 
 /** Where a was not below b one bar ago and is now. */
 export function crossesBelow(a: Line, b: Line | number): Condition;
 export function crossesBelow(a: Float64Array, b: Operand): Signal;
 export function crossesBelow(a: Line | Float64Array, b: Line | Operand): Condition | Signal {
-  return a instanceof Line ? comparison('crossesBelow', a, lineOrLevel(b)) : cross(a, operand(b), -1);
+  return isLine(a) ? comparison('crossesBelow', a, lineOrLevel(b)) : cross(a, operand(b), -1);
 }
 
 /** Where all hold. */
@@ -55,7 +55,7 @@ export function or(...parts: readonly (Condition | Signal)[]): Condition | Signa
 export function not(part: Condition): Condition;
 export function not(part: Signal): Signal;
 export function not(part: Condition | Signal): Condition | Signal {
-  return part instanceof Condition ? combination('not', [part]) : part.map((x) => 1 - x);
+  return isCondition(part) ? combination('not', [part]) : part.map((x) => 1 - x);
 }
 
 /** What held, or was, so many bars ago. Only the past can be asked for: bars must be at least 0. */
@@ -64,8 +64,8 @@ export function barsAgo(line: Line, bars: number): Line;
 export function barsAgo<S extends Signal | Float64Array>(series: S, bars: number): S;
 export function barsAgo(series: Condition | Line | Signal | Float64Array, bars: number): Condition | Line | Signal | Float64Array {
   requireInput(Number.isInteger(bars) && bars >= 0, 'bars-ago-invalid', 'barsAgo', 'a whole number of at least 0', bars);
-  if (series instanceof Condition) return combination('barsAgo', [series], bars);
-  if (series instanceof Line) return series.ago(bars);
+  if (isCondition(series)) return combination('barsAgo', [series], bars);
+  if (isLine(series)) return series.ago(bars);
   const shifted = series.slice();
   shifted.fill(series instanceof Float64Array ? Number.NaN : 0, 0, Math.min(bars, series.length));
   shifted.set(series.subarray(0, Math.max(0, series.length - bars)), Math.min(bars, series.length));
@@ -77,7 +77,7 @@ export function forBars(part: Condition, bars: number): Condition;
 export function forBars(part: Signal, bars: number): Signal;
 export function forBars(part: Condition | Signal, bars: number): Condition | Signal {
   requireBars('forBars', bars, 1);
-  return part instanceof Condition ? combination('forBars', [part], bars) : counted(part, bars, (held) => held === bars);
+  return isCondition(part) ? combination('forBars', [part], bars) : counted(part, bars, (held) => held === bars);
 }
 
 /** Where it has held on at least one of the last so many bars, this one included. */
@@ -85,14 +85,14 @@ export function withinBars(part: Condition, bars: number): Condition;
 export function withinBars(part: Signal, bars: number): Signal;
 export function withinBars(part: Condition | Signal, bars: number): Condition | Signal {
   requireBars('withinBars', bars, 1);
-  return part instanceof Condition ? combination('withinBars', [part], bars) : counted(part, bars, (held) => held > 0);
+  return isCondition(part) ? combination('withinBars', [part], bars) : counted(part, bars, (held) => held > 0);
 }
 
 /** From a bar where `start` holds until the bar before one where `end` holds; an end beats a start. */
 export function since(start: Condition, end: Condition): Condition;
 export function since(start: Signal, end: Signal): Signal;
 export function since(start: Condition | Signal, end: Condition | Signal): Condition | Signal {
-  if (start instanceof Condition && end instanceof Condition) return combination('since', [start, end]);
+  if (isCondition(start) && isCondition(end)) return combination('since', [start, end]);
   const [from, until] = [start as Signal, end as Signal];
   sameLength(from, until);
   const out = new Uint8Array(from.length);
@@ -126,7 +126,7 @@ export function signalOf(condition: Condition): Signal {
 
 function areConditions(parts: readonly (Condition | Signal)[]): parts is readonly Condition[] {
   requireInput(parts.length > 0, 'condition-empty', 'conditions', 'at least one', parts.length);
-  return parts.every((part) => part instanceof Condition);
+  return parts.every(isCondition);
 }
 
 function lineOrLevel(b: Line | Operand): Line | number {
@@ -135,7 +135,7 @@ function lineOrLevel(b: Line | Operand): Line | number {
 }
 
 function operand(b: Line | Operand): Operand {
-  requireInput(!(b instanceof Line), 'rules-mix', 'what an array is compared with', 'an array or a number', 'a line');
+  requireInput(!(isLine(b)), 'rules-mix', 'what an array is compared with', 'an array or a number', 'a line');
   return b;
 }
 

@@ -3,11 +3,19 @@ import { KERNELS } from '../kernels/registry.ts';
 import { BAR_COLUMNS, type BarColumn, type BarColumns } from '../market/index.ts';
 import type { Indicators } from './indicators.ts';
 
+const LINE = 'assay-line/1';
+
+export function isLine(value: unknown): value is Line {
+  return typeof value === 'object' && value !== null && (value as { brand?: unknown }).brand === LINE;
+}
+
 /**
  * A series that is named and not yet computed: a column of the bars, or a kernel of such series. Conditions compare lines; the engine computes
  * each distinct line once, in whatever memory its kernels read.
  */
 export class Line {
+  /** How a line of another copy of this library is known. */
+  readonly brand = LINE;
   /** Dense from 0 on within its bars. */
   readonly id: number;
   /** `sma(close, 20)`. */
@@ -97,7 +105,7 @@ function createBook(bars: BarColumns, ta: Indicators): LineBook {
 
 function kernelLines(name: string, outputs: readonly string[], args: readonly Argument[], compute: (...args: unknown[]) => unknown, line: NewLine): Lines {
   const label = `${name}(${args.map(textOf).join(', ')})`;
-  const evaluate = (): unknown => compute(...args.map((arg) => (arg instanceof Line ? arg.values() : arg)));
+  const evaluate = (): unknown => compute(...args.map((arg) => (isLine(arg) ? arg.values() : arg)));
   if (outputs.length === 0) return line(label, () => evaluate() as Float64Array, { kernel: name, args });
   return Object.freeze(Object.fromEntries(outputs.map((output) => [output, line(`${label}.${output}`, () => (evaluate() as Record<string, Float64Array>)[output])])));
 }
@@ -107,13 +115,13 @@ function interned(make: (args: readonly Argument[]) => Lines): (...args: Argumen
   const byWindow: Lines[][] = [];
   const byKey = new Map<string, Lines>();
   const byArguments = (args: readonly Argument[]): Lines => {
-    const key = args.map((arg) => (arg instanceof Line ? `#${arg.id}` : JSON.stringify(arg))).join();
+    const key = args.map((arg) => (isLine(arg) ? `#${arg.id}` : JSON.stringify(arg))).join();
     const known = byKey.get(key) ?? make(args);
     byKey.set(key, known);
     return known;
   };
   return (a, b, ...more) => {
-    if (more.length > 0 || !(a instanceof Line) || typeof b !== 'number' || !(b >= 0 && b < INDEXED) || b !== Math.trunc(b)) {
+    if (more.length > 0 || !isLine(a) || typeof b !== 'number' || !(b >= 0 && b < INDEXED) || b !== Math.trunc(b)) {
       return byArguments(b === undefined && more.length === 0 ? [a] : [a, b, ...more]);
     }
     const windows = (byWindow[a.id] ??= []);
@@ -134,7 +142,7 @@ function derivedLines(ta: Indicators, line: NewLine): LineKernels['derived'] {
 }
 
 function textOf(arg: Argument): string {
-  return arg instanceof Line ? arg.label : (JSON.stringify(arg) ?? 'undefined');
+  return isLine(arg) ? arg.label : (JSON.stringify(arg) ?? 'undefined');
 }
 
 function shifted(values: Float64Array, bars: number): Float64Array {
@@ -145,5 +153,5 @@ function shifted(values: Float64Array, bars: number): Float64Array {
 
 /** throws  InputError `rules-mix` where an array stands for a line */
 export function requireLine(value: unknown, name: string): asserts value is Line {
-  if (!(value instanceof Line)) throw new InputError('rules-mix', `${name} in rules must be a line such as ta.sma(close, 20), was ${ArrayBuffer.isView(value) ? 'an array' : typeof value}`);
+  if (!isLine(value)) throw new InputError('rules-mix', `${name} in rules must be a line such as ta.sma(close, 20), was ${ArrayBuffer.isView(value) ? 'an array' : typeof value}`);
 }

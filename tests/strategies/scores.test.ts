@@ -24,7 +24,7 @@ const ending = (way: number): number[] => Array.from({ length: 400 }, (_, t) => 
 
 describe('scores of built-in strategies', () => {
   it('are declared by those with a natural strength', () => {
-    expect(SCORED.map(({ id }) => id)).toEqual(['ema-cross', 'donchian-breakout', 'time-series-momentum', 'rsi-reversion', 'z-score-reversion']);
+    expect(SCORED.map(({ id }) => id)).toEqual(['ema-cross', 'sma-cross', 'donchian-breakout', 'time-series-momentum', 'rsi-reversion', 'z-score-reversion']);
   });
 
   it.each(SCORED.map((strategy) => [strategy.id, strategy] as const))('%s is known after its warm-up, on both sides', (_, strategy) => {
@@ -35,7 +35,7 @@ describe('scores of built-in strategies', () => {
   });
 
   it('of trend lean with the last moves, of reversion against them', () => {
-    for (const id of ['ema-cross', 'donchian-breakout', 'time-series-momentum']) {
+    for (const id of ['ema-cross', 'sma-cross', 'donchian-breakout', 'time-series-momentum']) {
       expect(leansLong(id, ending(1))).toBeGreaterThan(0);
       expect(leansLong(id, ending(-1))).toBeLessThan(0);
     }
@@ -46,7 +46,7 @@ describe('scores of built-in strategies', () => {
   });
 
   it('are unknown, not infinite, in a market that does not move', () => {
-    for (const id of ['ema-cross', 'donchian-breakout', 'time-series-momentum']) expect(leansLong(id, new Float64Array(400))).toBeNaN();
+    for (const id of ['ema-cross', 'sma-cross', 'donchian-breakout', 'time-series-momentum']) expect(leansLong(id, new Float64Array(400))).toBeNaN();
   });
 });
 

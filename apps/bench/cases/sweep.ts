@@ -9,12 +9,17 @@ import type { ReferenceFigures, ReferenceRules } from '../reference/all-in.ts';
 
 export const FEE_FRAC = 0.001;
 /** What a worker of a sweep may keep of indicators and tables. */
-export const MEMORY_BYTES = 128 * 1024 * 1024;
+export const MEMORY_BYTES = 256 * 1024 * 1024;
 const TOLERANCE = 1e-9;
 
 /** vectorbt's rules: all in or flat, filled at the close of the signal, 0.1 % a side. */
 export const CLOSE_FILLS: SimulationConfig = simulationConfig('spot', {
   profile: 'vectorbt', execution: { fill: 'close' }, costs: { ...ZERO_COSTS, takerFeeBps: 1e4 * FEE_FRAC }, account: { initialCash: 100 },
+});
+
+/** The same fills by the rules of Assay: levels met on touch, and at the open where it has passed them (a session market). */
+export const RULE_FILLS: SimulationConfig = simulationConfig('spot', {
+  execution: { fill: 'close', limitFill: 'touch' }, costs: { ...ZERO_COSTS, takerFeeBps: 1e4 * FEE_FRAC, makerFeeBps: 1e4 * FEE_FRAC }, account: { initialCash: 100 },
 });
 
 /** A grid on markets one after the other. */
@@ -33,7 +38,7 @@ export const NO_STOPS = { stopFrac: 0, targetFrac: 0 } as const;
 
 /** Every point of every market from nothing: indicators, conditions and tables are part of a run. */
 export function runSweep({ strategy, markets }: SweepWorkload, space: ParamSpace): ScreenBlock[] {
-  return markets.map((bars) => createScreener({ strategy, space, markets: [bars], config: CLOSE_FILLS, memoryBytes: MEMORY_BYTES }).evaluate(0, space.points, 0));
+  return markets.map((bars) => createScreener({ strategy, space, markets: [bars], config: RULE_FILLS, memoryBytes: MEMORY_BYTES }).evaluate(0, space.points, 0));
 }
 
 export function prepareSweep(workload: SweepWorkload): Prepared {

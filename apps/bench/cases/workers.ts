@@ -1,10 +1,10 @@
-import { builtFile, createPool, type Pool, type ScreenBlock, SCREEN_WIDTH, type StrategyRef } from '../../../engine/index.ts';
+import { builtFile, createPool, type Pool, type ScreenBlock, SCREEN_WIDTH, stepped, type StrategyRef } from '../../../engine/index.ts';
 import type { BenchCase, Prepared, Setting } from '../case.ts';
 import { speedUp } from '../goals.ts';
 import { spaceOf } from '../peers/workload-points.ts';
 import { DifferenceMeter } from '../reference/difference.ts';
 import { w2Workload } from './grids.ts';
-import { CLOSE_FILLS, MEMORY_BYTES, runSweep, type SweepWorkload } from './sweep.ts';
+import { RULE_FILLS, MEMORY_BYTES, runSweep, type SweepWorkload } from './sweep.ts';
 
 const STRATEGY: StrategyRef = { url: builtFile(import.meta.url, '../strategies/sma-cross.js'), exportName: null, codeHash: 'bench' };
 
@@ -13,13 +13,14 @@ let runs = 0;
 /** The whole grid on threads that are already there; a new job each time, so that no worker has its tables. */
 async function screenOn(pool: Pool, { axes, markets }: SweepWorkload, points: number, onBlock: (block: ScreenBlock) => void): Promise<void> {
   const job = {
-    id: `bench-${runs++}`, strategy: STRATEGY, axes, sampler: { kind: 'grid' }, markets: markets.map(({ handle }) => handle), config: CLOSE_FILLS, memoryBytes: MEMORY_BYTES, points, firstTrial: 0,
+    id: `bench-${runs++}`, strategy: STRATEGY, axes, sampler: { kind: 'grid' }, markets: markets.map(({ handle }) => handle), config: RULE_FILLS, memoryBytes: MEMORY_BYTES, points, firstTrial: 0,
   } as const;
   await pool.screen([{ job, fromPoint: 0, toPoint: points }], onBlock);
 }
 
 async function prepareWorkers(setting: Setting, workers: number): Promise<Prepared> {
-  const workload = w2Workload(setting);
+  const isFull = setting.size === 'full';
+  const workload = { ...w2Workload(setting), axes: { fast: stepped(2, isFull ? 500 : 20, 1), slow: stepped(3, isFull ? 1000 : 40, 1) } };
   const { points } = spaceOf(workload);
   const pool = await createPool(workers);
   return {
@@ -40,10 +41,10 @@ async function prepareWorkers(setting: Setting, workers: number): Promise<Prepar
 
 export const WORKER_CASES: readonly BenchCase[] = [
   {
-    name: 'workers-1', what: 'W2 on a warm pool of one worker', unit: 'bars × combinations', quantity: 'wall', isGated: false, goals: [], prepare: (setting) => prepareWorkers(setting, 1),
+    name: 'workers-1', what: 'all pairs of averages up to 500 and 1000, on a warm pool of one worker', unit: 'bars × combinations', quantity: 'wall', isGated: false, goals: [], prepare: (setting) => prepareWorkers(setting, 1),
   },
   {
-    name: 'workers-2', what: 'W2 on a warm pool of two workers', unit: 'bars × combinations', quantity: 'wall', isGated: false, goals: [speedUp('workers-1', 1.85)],
+    name: 'workers-2', what: 'the same on a warm pool of two workers', unit: 'bars × combinations', quantity: 'wall', isGated: false, goals: [speedUp('workers-1', 1.85)],
     prepare: (setting) => prepareWorkers(setting, 2),
   },
 ];

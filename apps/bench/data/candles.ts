@@ -29,7 +29,7 @@ export function randomWalkBars({ bars, timeframeMs, volatility, seed, symbol = '
     columns.low[t] = rounded(Math.min(open, price) * Math.exp(-Math.abs(0.5 * volatility * normal())));
     columns.volume[t] = rounded(1000 * Math.exp(normal()));
   }
-  return barsFromColumns(columns, timeframeMs, { venue: 'synthetic', symbol, kind: 'spot', calendar: '24/7', market: 'continuous' });
+  return barsFromColumns(columns, timeframeMs, { venue: 'synthetic', symbol, kind: 'spot', calendar: '24/7', market: 'session' });
 }
 
 function rounded(price: number): number {

@@ -23,7 +23,7 @@ export function goldenBars(folder: string, file: string, timeframeMs: number): B
   const columns = Array.from({ length: 6 }, () => new Float64Array(lines.length));
   lines.forEach((line, t) => line.split(',').forEach((cell, c) => (columns[c][t] = Number(cell))));
   const [openTimeMs, open, high, low, close, volume] = columns;
-  return barsFromColumns({ openTimeMs, open, high, low, close, volume }, timeframeMs, { venue: 'golden', symbol: file.replace(/-.*/, '').toUpperCase(), kind: 'spot', calendar: '24/7', market: 'continuous' });
+  return barsFromColumns({ openTimeMs, open, high, low, close, volume }, timeframeMs, { venue: 'golden', symbol: file.replace(/-.*/, '').toUpperCase(), kind: 'spot', calendar: '24/7', market: 'session' });
 }
 
 /** The stated folder, else one beside the package, where there is one. */

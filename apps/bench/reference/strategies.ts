@@ -1,4 +1,4 @@
-import { type Bars, createIndicators, type Params, type Strategy } from '../../../engine/index.ts';
+import { type Bars, createIndicators, decisionsOf, type Params, type Strategy } from '../../../engine/index.ts';
 import { type ReferenceFigures, type ReferenceRules, referenceAllIn } from './all-in.ts';
 import { plainMean, plainRsi, strictCross } from './signals.ts';
 
@@ -41,7 +41,7 @@ export function referenceRsiStops(bars: Bars, { window, lower, upper }: Params, 
 /** The strategy's own exposures, simulated by the plain loop: proves the simulation, not the strategy. */
 export function referenceOwn(strategy: Strategy) {
   return (bars: Bars, params: Params, rules: ReferenceRules): ReferenceFigures => {
-    const exposure = strategy.targetExposure?.(bars, params, createIndicators()) ?? new Float64Array(bars.length);
+    const { exposure } = decisionsOf(strategy, bars, params, createIndicators());
     const first = strategy.warmupBars(params) - 1;
     const held = Uint8Array.from(exposure, (x, t) => (t >= first && x > 0 ? 1 : 0));
     return referenceAllIn(bars, held, held.map((x) => 1 - x), rules);

@@ -36,7 +36,7 @@ export let impact: f64 = 0;
 export let kin: f64 = 1;
 export let kout: f64 = 1;
 
-export function place(bars: i32, lag_: i32, columns: usize, rows: usize, extremes: usize, falls: usize, scales: usize, events: usize): void {
+export function place(bars: i32, lag_: i32, columns: usize, blocks: usize, rows: usize, extremes: usize, falls: usize, scales: usize, events: usize): void {
   n = bars;
   N = (bars + 63) & ~63;
   KP = ((N >> 6) + 63) & ~63;
@@ -50,7 +50,7 @@ export function place(bars: i32, lag_: i32, columns: usize, rows: usize, extreme
   ENTRY = rows;
   EXIT = rows + 4 * column;
   SUMS = rows + 8 * column;
-  BLOCKS = rows + 10 * column;
+  BLOCKS = blocks;
   EXTREMES = extremes;
   FALLS = falls;
   SCALES = scales;

@@ -55,6 +55,7 @@ function drawnStrategy(seed: number): Strategy {
   const size = random() < 0.5 ? 1 : [0.3, 0.5, 2][Math.floor(random() * 3)];
   const exitAfterBars = random() < 0.3 ? 1 + Math.floor(random() * 30) : 0;
   const seedOfRules = Math.floor(random() * 1e9);
+  if (random() < 0.15) return exposed(size, protection, random() < 0.5);
   return defineStrategy({
     id: 'drawn',
     summary: 'drawn',
@@ -73,6 +74,24 @@ function drawnStrategy(seed: number): Strategy {
       }
       const sides = { ...(side !== 'short' && { enterLong: one(), exitLong: one() }), ...(side !== 'long' && { enterShort: one(), ...(draw() < 0.7 && { exitShort: one() }) }) };
       return { ...sides, exitAfterBars, size };
+    },
+  });
+}
+
+/** One that says its exposure bar by bar: one size, its opposite, NaN, and nothing; or of two sizes, which only the vector kernel knows. */
+function exposed(size: number, protection: object, hasTwoSizes: boolean): Strategy {
+  return defineStrategy({
+    id: 'exposed',
+    summary: 'exposed',
+    params: { windowBars: int({ min: 2, max: 50, default: 5 }), side: choice({ options: ['long', 'short', 'both'], default: 'long' }) },
+    warmupBars: ({ windowBars }) => windowBars,
+    protection: () => protection,
+    targetExposure: ({ close, open }, { windowBars, side }, ta) => {
+      const mean = ta.sma(close, windowBars);
+      return close.map((price, t) => {
+        const x = price > mean[t] ? (side === 'short' ? 0 : size) : price < mean[t] ? (side === 'long' ? 0 : -size) : Number.NaN;
+        return hasTwoSizes && open[t] > price ? x / 2 : x;
+      });
     },
   });
 }

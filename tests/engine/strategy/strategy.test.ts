@@ -60,9 +60,9 @@ describe('parameters', () => {
 });
 
 describe('a strategy', () => {
-  it('must be one of four kinds, with a kebab-case name', () => {
+  it('must be one of five kinds, with a kebab-case name', () => {
     const spec = { id: 'x', summary: '', params: {}, warmupBars: () => 1 };
-    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of targetExposure, signals, legExposures or onBar, has 0/);
+    expect(() => defineStrategy(spec as never)).toThrow(/exactly one of rules, targetExposure, signals, legExposures or onBar, has 0/);
     expect(() => defineStrategy({ ...spec, id: 'Not Kebab', targetExposure: ({ close }: { close: Float64Array }) => close })).toThrow(/kebab-case/);
   });
 

@@ -27,7 +27,7 @@ const tick = defineStrategy({ id: 'tick', summary: 'tests', params: {}, warmupBa
 describe('where a score comes from', () => {
   it('is declared, the target, or what is held', () => {
     expect(Object.fromEntries([...ONE_MARKET, tick].map((strategy) => [strategy.id, scoreKindOf(strategy)]))).toEqual({
-      'ema-cross': 'declared', 'donchian-breakout': 'declared', 'time-series-momentum': 'declared', 'rsi-reversion': 'declared', 'z-score-reversion': 'declared',
+      'ema-cross': 'declared', 'sma-cross': 'declared', 'donchian-breakout': 'declared', 'time-series-momentum': 'declared', 'rsi-reversion': 'declared', 'z-score-reversion': 'declared',
       'atr-breakout-orders': 'position', grid: 'position', 'dca-safety-orders': 'position', tick: 'exposure',
     });
   });
