@@ -4,10 +4,10 @@
  * Heavy parts (DuckDB, Arrow, Vega, esbuild, worker threads) are loaded when they are first used.
  */
 export {
-  above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, createPool, crossesAbove, crossesBelow, DataError,
-  DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, type Indicators, InputError, type Instrument, int, InvariantError, kernels,
+  above, alignBars, and, bool, type Bars, type BarColumns, barsAgo, barsFromColumns, below, choice, type Condition, createPool, crossesAbove, crossesBelow, DataError,
+  DEFAULT_COSTS, defineStrategy, type EntryExitSignals, type Exposure, float, forBars, type Indicators, InputError, type Instrument, int, InvariantError, kernels, type Line,
   METRIC_NAMES, type MetricName, type Metrics, not, or, type Params, type Pool, resolveParams, type Run, seededNormal, seededRandom, proveCausality, type Screen, type Signal, simulateBacktestingPy, simulateVectorbt,
-  sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type Validation, type Verdict, type WalkForward, ZERO_COSTS,
+  type Rules, since, sliceBars, type Strategy, type Sweep, toArrowTable, type Trade, type Trial, type Validation, type Verdict, type WalkForward, withinBars, ZERO_COSTS,
 } from './engine/index.ts';
 export { loadTechnicalIndicators } from './engine/kernels/technical-indicators.ts';
 export * as splits from './engine/walkforward/splits/index.ts';

@@ -86,7 +86,7 @@ export function searchOptions<T>(yargs: Argv<T>, objectives: readonly string[] =
 }
 
 /** Fewer would be read and thrown away again and again. */
-const LEAST_MEMORY_MB = 16;
+const LEAST_MEMORY_MB = 1;
 
 /** throws  InputError `memory-invalid` */
 export function memoryBytesOf({ memoryMb }: { readonly memoryMb?: number }): number | undefined {

@@ -49,6 +49,7 @@ describe('the quickstart', () => {
 
 describe('screens', () => {
   const folder = temporaryFolder();
+  for (const { name, code } of filesOf('docs/screens.md')) writeFileSync(join(folder, name), code);
 
   it.each(commandsOf('docs/screens.md').map((command) => [command]))('%s', (command) => {
     const { code, stderr } = runCli(command.split(/\s+/).slice(1), folder, { CI: '' });

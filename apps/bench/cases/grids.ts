@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, stepped } from '../../../engine/index.ts';
 import type { BenchCase, Setting } from '../case.ts';
 import { randomWalkBars } from '../data/candles.ts';
-import { goldenBars } from '../data/golden.ts';
+import { goldenBars } from '../data/peer-values.ts';
 import { timesFaster } from '../goals.ts';
 import { referenceOwn, referenceRsiStops, referenceSmaCross } from '../reference/strategies.ts';
 import { benchOwnExposure } from '../strategies/own-exposure.ts';

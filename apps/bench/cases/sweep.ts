@@ -3,7 +3,7 @@ import {
   simulationConfig, type Strategy, ZERO_COSTS,
 } from '../../../engine/index.ts';
 import type { Prepared, Proof } from '../case.ts';
-import { goldenValues } from '../data/golden.ts';
+import { goldenValues } from '../data/peer-values.ts';
 import { DifferenceMeter } from '../reference/difference.ts';
 import type { ReferenceFigures, ReferenceRules } from '../reference/all-in.ts';
 
