@@ -33,6 +33,7 @@ export function inPlacePool(strategy: Strategy): Pool {
           signal?.throwIfAborted();
           await onBlock(screener.evaluate(from, Math.min(toPoint, from + SCREEN_POINTS), job.firstTrial));
         }
+        screener.close();
       }
     },
     async compute(tasks, signal) {

@@ -27,7 +27,11 @@ let bench: { readonly jobId: string; readonly screener: Screener } | null = null
 
 /** Evaluates one range of points; the screener of the job stays for the next. */
 export async function runScreenTask({ job, fromPoint, toPoint }: ScreenTask): Promise<ScreenTaskResult> {
-  if (bench?.jobId !== job.id) bench = { jobId: job.id, screener: await setUp(job) };
+  if (bench?.jobId !== job.id) {
+    bench?.screener.close();
+    bench = null;
+    bench = { jobId: job.id, screener: await setUp(job) };
+  }
   const startMs = performance.now();
   const block = bench.screener.evaluate(fromPoint, toPoint, job.firstTrial);
   return { block, ms: performance.now() - startMs };

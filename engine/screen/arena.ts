@@ -19,7 +19,12 @@ export class Arena {
     return this.end;
   }
 
-  /** Offset of a fresh region of zeros, aligned to 64 bytes. */
+  /** Regions are taken anew. */
+  clear(): void {
+    this.end = 64;
+  }
+
+  /** Offset of a region, aligned to 64 bytes; what lies there is what was left there. */
   take(bytes: number): number {
     const offset = this.end;
     this.end = offset + Math.ceil(bytes / 64) * 64;
@@ -39,6 +44,23 @@ export class Arena {
   ints(offset: number, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, offset, length);
   }
+}
+
+/** The arena that was given back last: fresh memory costs several times what is written into it. */
+let idle: Arena | null = null;
+
+/** An arena that will need so many bytes: the idle one where it is large enough and not far too large. */
+export function takeArena(bytes: number): Arena {
+  const arena = idle;
+  if (arena === null || arena.memory.buffer.byteLength < bytes || arena.memory.buffer.byteLength > 2 * bytes + 16 * PAGE) return new Arena(bytes);
+  idle = null;
+  arena.clear();
+  return arena;
+}
+
+/** Nothing may read or write it any more. */
+export function giveBack(arena: Arena): void {
+  idle = arena;
 }
 
 export interface Slot<Key> {

@@ -37,8 +37,17 @@ export function eventGaps(strategy: Strategy, config: SimulationConfig, markets:
   return checks.filter(([applies]) => applies).map(([, reason]) => reason);
 }
 
+const walkable = new WeakMap<Bars, boolean>();
+
+/** Read once for the same bars. */
+function areWalkable(bars: Bars): boolean {
+  const known = walkable.get(bars) ?? isWalkable(bars);
+  walkable.set(bars, known);
+  return known;
+}
+
 /** Every bar trades, and 0 < low ≤ open, close ≤ high. */
-function areWalkable({ open, high, low, close, volume }: Bars): boolean {
+function isWalkable({ open, high, low, close, volume }: Bars): boolean {
   for (let t = 0; t < close.length; t++) {
     if (volume[t] === 0 || !(low[t] > 0 && low[t] <= open[t] && open[t] <= high[t] && low[t] <= close[t] && close[t] <= high[t] && high[t] < Infinity)) return false;
   }

@@ -2,7 +2,7 @@ import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { ratesOf, type SimulationConfig } from '../simulate/index.ts';
 import { isLine, type Line } from '../strategy/index.ts';
-import { Arena, type Slot, SlotPool } from './arena.ts';
+import { type Arena, type Slot, SlotPool, takeArena } from './arena.ts';
 import type { KernelMemory, SweepKernels } from './kernels.ts';
 
 /** Columns of a point's raw figures: total return, Σr, Σr², worst ratio, closed trades, winners, bars held, ambiguous bars, 0 flat · 1 open at a loss · 2 at a profit. */
@@ -68,10 +68,13 @@ export class EventMemory {
   readonly memos: SlotPool<string>;
   private readonly scratch: number;
   private readonly samples: number;
+  private readonly columns: number;
+  private readonly source: Bars;
+  private hasRanges = false;
   private readonly mostSums: number;
 
   constructor({ bars, config, memoryBytes, batch, tables, kernelsOf }: EventMemoryInput) {
-    const arena = new Arena(memoryBytes);
+    const arena = takeArena(memoryBytes);
     this.arena = arena;
     const n = bars.length;
     const N = Math.ceil(n / 64) * 64;
@@ -105,12 +108,14 @@ export class EventMemory {
     this.lines = new SlotPool(arena, lineBytes, Math.max(LEAST_LINES, Math.floor((free * 0.65) / lineBytes)));
     this.bits = new SlotPool(arena, N / 8, Math.max(LEAST_BITS, Math.floor((free * 0.1) / (N / 8))));
     this.memos = new SlotPool(arena, memoBytes, Math.min(MOST_MEMOS, Math.max(1, Math.floor((free * 0.1) / memoBytes))));
-    this.copyBars(columns, bars);
+    this.columns = columns;
+    this.source = bars;
+    if (config.execution.fill === 'next-open') this.copy(0, bars.open, Number.NaN);
+    this.copy(3, bars.close, Number.NaN);
     this.kernels = kernelsOf(arena.memory);
     const { taker, maker, impact } = ratesOf(config.costs);
-    this.kernels.place(n, config.execution.fill === 'close' ? 0 : 1, columns, blocks, rows, extremes, falls, scales, events);
+    this.kernels.place(n, config.execution.fill === 'close' ? 0 : 1, config.firstDecisionBar, columns, blocks, rows, extremes, falls, scales, events);
     this.kernels.rates(taker, maker, impact, 1 / ((1 + impact) * (1 + taker)), (1 - impact) * (1 - taker));
-    this.kernels.blocks();
     if (this.hasTables) {
       this.kernels.sums();
       this.kernels.extremes(levels);
@@ -170,13 +175,22 @@ export class EventMemory {
     this.kernels.scales(this.samples, offsets.length);
   }
 
-  private copyBars(offset: number, { open, high, low, close }: Bars): void {
-    const N = this.padded;
-    const all = this.arena.doubles(offset, 4 * N);
-    all.fill(Number.NaN);
-    [open, high, low, close].forEach((column, c) => all.set(column, c * N));
-    all.fill(-Infinity, N + this.bars, 2 * N);
-    all.fill(Infinity, 2 * N + this.bars, 3 * N);
+  /** Highs and lows, and their bounds: for points that have levels to meet. */
+  needRanges(): void {
+    if (this.hasRanges) return;
+    this.hasRanges = true;
+    const { open, high, low } = this.source;
+    this.copy(0, open, Number.NaN);
+    this.copy(1, high, -Infinity);
+    this.copy(2, low, Infinity);
+    this.kernels.blocks();
+  }
+
+  /** A column of the bars, padded by what no level is met by. */
+  private copy(index: number, column: Float64Array, padding: number): void {
+    const into = this.arena.doubles(this.columns + index * this.padded * 8, this.padded);
+    into.set(column);
+    into.fill(padding, this.bars);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Bars } from '../market/index.ts';
 import type { ParamSpace } from '../search/index.ts';
 import type { Protection, SimulationConfig } from '../simulate/index.ts';
 import { createIndicators, decisionsOf, entriesOf, type Exposure, type Indicators, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
+import { giveBack } from './arena.ts';
 import { BitConditions, type DecisionBits } from './bit-conditions.ts';
 import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
 import { type SweepKernels, wasmKernels, type KernelMemory } from './kernels.ts';
@@ -91,6 +92,12 @@ export class EventScreener {
     }
   }
 
+  /** Gives the memory back; the screener and its figures are gone. */
+  close(): void {
+    this.raw = new Float64Array(0);
+    giveBack(this.memory.arena);
+  }
+
   /** Walks the pairs that wait; those whose lines have gaps by bitsets. */
   private runPairs(fromPoint: number, count: number): void {
     for (const row of this.pairs.run(this.memory.out, 8 * count, () => ++this.tick)) {
@@ -142,6 +149,7 @@ export class EventScreener {
     const protection = strategy.protection(params);
     if (config.execution.fill === 'close' && protection.trailFrac > 0) return false;
     const first = Math.max(config.firstDecisionBar, strategy.warmupBars(params) - 1);
+    if (isProtected(protection) || config.account.kind === 'margin') this.memory.needRanges();
     this.protect(protection);
     this.size(size);
     return (

@@ -2,7 +2,7 @@ import { KERNELS_WASM } from './kernels.wasm.ts';
 
 /** The sweep kernels over one memory; addresses are byte offsets. Their sources, and what they do, lie in assembly/. */
 export interface SweepKernels {
-  readonly place: (bars: number, lag: number, columns: number, blocks: number, rows: number, extremes: number, falls: number, scales: number, events: number) => void;
+  readonly place: (bars: number, lag: number, opened: number, columns: number, blocks: number, rows: number, extremes: number, falls: number, scales: number, events: number) => void;
   readonly rates: (taker: number, maker: number, impact: number, kin: number, kout: number) => void;
   readonly sums: () => void;
   readonly extremes: (levels: number) => void;

@@ -22,6 +22,8 @@ export interface Screener {
   readonly choice: KernelChoice;
   /** Points [fromPoint, toPoint); `firstTrial` is the trial index of point 0. */
   evaluate(fromPoint: number, toPoint: number, firstTrial: number): ScreenBlock;
+  /** Gives its memory back for the next screener; no call after it. */
+  close(): void;
 }
 
 /** Which kernel walks the points of a strategy under a configuration. */
@@ -55,6 +57,7 @@ export function createScreener(input: ScreenInput): Screener {
       }
       return { from: firstTrial + fromPoint, count, values, failures };
     },
+    close: () => events?.close(),
   };
 }
 

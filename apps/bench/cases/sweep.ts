@@ -36,9 +36,14 @@ export interface SweepWorkload {
 
 export const NO_STOPS = { stopFrac: 0, targetFrac: 0 } as const;
 
-/** Every point of every market from nothing: indicators, conditions and tables are part of a run. */
+/** Every point of every market from nothing: indicators, conditions and tables are part of a run; the memory is that of the run before. */
 export function runSweep({ strategy, markets }: SweepWorkload, space: ParamSpace): ScreenBlock[] {
-  return markets.map((bars) => createScreener({ strategy, space, markets: [bars], config: RULE_FILLS, memoryBytes: MEMORY_BYTES }).evaluate(0, space.points, 0));
+  return markets.map((bars) => {
+    const screener = createScreener({ strategy, space, markets: [bars], config: RULE_FILLS, memoryBytes: MEMORY_BYTES });
+    const block = screener.evaluate(0, space.points, 0);
+    screener.close();
+    return block;
+  });
 }
 
 export function prepareSweep(workload: SweepWorkload): Prepared {

@@ -13,6 +13,8 @@ export let CLOSE: usize = 0;
 /** The price that a decision of the bar `lag` earlier fills at: the opens, or the closes. */
 export let FILL: usize = 0;
 export let lag: i32 = 1;
+/** First bar of the measured account: its equity there is the capital. */
+export let opened: i32 = 0;
 
 /** Rows of 32 bytes a bar: what an all-in long entry and an exit at this bar add to the sums (see tables.ts). */
 export let ENTRY: usize = 0;
@@ -36,11 +38,12 @@ export let impact: f64 = 0;
 export let kin: f64 = 1;
 export let kout: f64 = 1;
 
-export function place(bars: i32, lag_: i32, columns: usize, blocks: usize, rows: usize, extremes: usize, falls: usize, scales: usize, events: usize): void {
+export function place(bars: i32, lag_: i32, opened_: i32, columns: usize, blocks: usize, rows: usize, extremes: usize, falls: usize, scales: usize, events: usize): void {
   n = bars;
   N = (bars + 63) & ~63;
   KP = ((N >> 6) + 63) & ~63;
   lag = lag_;
+  opened = opened_;
   const column = <usize>N << 3;
   OPEN = columns;
   HIGH = columns + column;

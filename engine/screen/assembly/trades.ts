@@ -1,5 +1,5 @@
 // From decisions to the figures of a point, one trade after another.
-import { at, BLOCKS, CLOSE, ENTRY, EVENTS, EXIT, EXTREMES, FALLS, FILL, HIGH, impact, kin, lag, lesser, LOW, maker, n, N, OPEN, SUMS, taker } from './memory';
+import { at, BLOCKS, CLOSE, ENTRY, EVENTS, EXIT, EXTREMES, FALLS, FILL, HIGH, impact, kin, lag, lesser, LOW, maker, n, N, OPEN, opened, SUMS, taker } from './memory';
 import { holds, next } from './bits';
 
 /** Where a point's figures go, column after column of `stride` bytes. */
@@ -31,7 +31,7 @@ export function holdings(start: i32, count: i32, first: i32, out: usize, stride:
   let j = start;
   while (j + 1 < count && load<i32>(EVENTS + (<usize>j << 2), 4) <= first) j += 2; // over before the account opened
   if (j < count && load<i32>(EVENTS + (<usize>j << 2)) < first) store<i32>(EVENTS + (<usize>j << 2), first);
-  if (!lag && j < count && load<i32>(EVENTS + (<usize>j << 2)) == first) return 1;
+  if (!lag && j < count && load<i32>(EVENTS + (<usize>j << 2)) == opened) return 1;
   let E: f64 = 1, P: f64 = 1, F: f64 = 1, fall: f64 = 1, s1: f64 = 0, s2: f64 = 0; // equity, peak, least since the peak, worst ratio
   let wins = 0, trades = 0, bars = 0, open = 0;
   for (; j < count; j += 2) {
@@ -223,7 +223,7 @@ export function decisions(L: usize, S: usize, turnLong: usize, turnShort: usize,
     if (y > first && isTraded) {
       const a = max(d, first) + lag;
       if (a >= n) break;
-      if (!lag && a == first) return 1;
+      if (!lag && a == opened) return 1;
       const p = at(FILL, a), A = p * (1 + dir * impact), k = impact + taker * (1 + dir * impact), was = E;
       // after the fill and its costs, equity at a close C is units · (m + dir · C)
       let units: f64, m: f64, isAllIn = false;
