@@ -203,9 +203,9 @@ function isProtected({ stopLossFrac, takeProfitFrac, trailFrac }: Protection): b
 }
 
 /** Points in one object that is written anew each time. */
-function cursorOf({ grid, gridIndexAt }: ParamSpace): (index: number) => Params {
-  const at = grid.cursor();
-  return (index) => at(gridIndexAt(index));
+function cursorOf(space: ParamSpace): (index: number) => Params {
+  const at = space.grid.cursor();
+  return (index) => at(space.gridIndexAt(index));
 }
 
 /** The one size that an exposure has where it is not flat (NaN is); 1 where it always is; null where there are several. */
