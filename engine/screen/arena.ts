@@ -70,22 +70,34 @@ export interface Slot<Key> {
   usedAt: number;
 }
 
+/** Bytes that several pools may still take, whichever needs them first. */
+export interface Budget {
+  left: number;
+}
+
 /**
  * Regions of one size, by key, the least recently used taken for the next; what was used at the present tick stays.
  *
- * memory  at most `most` regions
+ * memory  `least` regions, and more while the budget lasts
  */
 export class SlotPool<Key> {
   private readonly slots: Slot<Key>[] = [];
   private readonly byKey = new Map<Key, Slot<Key>>();
   private readonly arena: Arena;
   private readonly slotBytes: number;
-  readonly most: number;
+  private readonly least: number;
+  private readonly budget: Budget;
 
-  constructor(arena: Arena, slotBytes: number, most: number) {
+  constructor(arena: Arena, slotBytes: number, least: number, budget: Budget) {
     this.arena = arena;
     this.slotBytes = slotBytes;
-    this.most = most;
+    this.least = least;
+    this.budget = budget;
+  }
+
+  /** Regions that there can be, as things are. */
+  get most(): number {
+    return Math.max(this.least, this.slots.length + Math.floor(this.budget.left / this.slotBytes));
   }
 
   get(key: Key, tick: number): Slot<Key> | undefined {
@@ -108,6 +120,7 @@ export class SlotPool<Key> {
   private fresh(): Slot<Key> {
     const slot = { offset: this.arena.take(this.slotBytes), key: null, usedAt: -1 };
     this.slots.push(slot);
+    if (this.slots.length > this.least) this.budget.left -= this.slotBytes;
     return slot;
   }
 

@@ -2,7 +2,7 @@ import { InputError } from '../core/index.ts';
 import type { Bars } from '../market/index.ts';
 import { ratesOf, type SimulationConfig } from '../simulate/index.ts';
 import { isLine, type Line } from '../strategy/index.ts';
-import { type Arena, type Slot, SlotPool, takeArena } from './arena.ts';
+import { type Arena, type Budget, type Slot, SlotPool, takeArena } from './arena.ts';
 import type { KernelMemory, SweepKernels } from './kernels.ts';
 
 /** Columns of a point's raw figures: total return, Σr, Σr², worst ratio, closed trades, winners, bars held, ambiguous bars, 0 flat · 1 open at a loss · 2 at a profit. */
@@ -14,8 +14,6 @@ const LEAST_LINES = 4;
 const LEAST_BITS = 48;
 /** Bitsets that a point's combinations are computed in. */
 const SCRATCH_BITS = 96;
-/** Protections whose touches are kept. */
-const MOST_MEMOS = 64;
 
 /** The kernel's longest window. */
 const LONGEST_MEAN = 4096;
@@ -71,7 +69,7 @@ export class EventMemory {
   private readonly columns: number;
   private readonly source: Bars;
   private hasRanges = false;
-  private readonly mostSums: number;
+  private readonly budget: Budget;
 
   constructor({ bars, config, memoryBytes, batch, tables, kernelsOf }: EventMemoryInput) {
     const arena = takeArena(memoryBytes);
@@ -91,7 +89,7 @@ export class EventMemory {
       throw new InputError('memory-too-small', `memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${n} bars, was ${Math.floor(memoryBytes / 1e6)} MB`);
     }
     this.hasTables = tables && leastBytes + tableBytes <= memoryBytes / 2;
-    const free = memoryBytes - fixedBytes - (this.hasTables ? tableBytes : 0);
+    this.budget = { left: memoryBytes - leastBytes - (this.hasTables ? tableBytes : 0) };
     const columns = arena.take(4 * N * 8);
     const blocks = arena.take(blockBytes);
     const rows = this.hasTables ? arena.take(10 * N * 8) : 0;
@@ -104,10 +102,9 @@ export class EventMemory {
     this.scratch = arena.take((SCRATCH_BITS * N) / 8);
     this.samples = arena.take(64 * 4);
     this.exposure = arena.take(N * 8);
-    this.mostSums = Math.min(MOST_SUMS, Math.floor((free * 0.15) / (3 * (N + 2) * 8)));
-    this.lines = new SlotPool(arena, lineBytes, Math.max(LEAST_LINES, Math.floor((free * 0.65) / lineBytes)));
-    this.bits = new SlotPool(arena, N / 8, Math.max(LEAST_BITS, Math.floor((free * 0.1) / (N / 8))));
-    this.memos = new SlotPool(arena, memoBytes, Math.min(MOST_MEMOS, Math.max(1, Math.floor((free * 0.1) / memoBytes))));
+    this.lines = new SlotPool(arena, lineBytes, LEAST_LINES, this.budget);
+    this.bits = new SlotPool(arena, N / 8, LEAST_BITS, this.budget);
+    this.memos = new SlotPool(arena, memoBytes, 1, this.budget);
     this.columns = columns;
     this.source = bars;
     if (config.execution.fill === 'next-open') this.copy(0, bars.open, Number.NaN);
@@ -151,8 +148,9 @@ export class EventMemory {
   private sumsOf(line: Line): RunningSums | null {
     const known = this.sums.get(line);
     if (known !== undefined) return known;
-    if (this.sums.size >= this.mostSums) return null;
     const bytes = (this.padded + 2) * 8;
+    if (this.sums.size >= MOST_SUMS || this.budget.left < 4 * bytes) return null;
+    this.budget.left -= 4 * bytes;
     const [values, high, low] = Array.from({ length: 3 }, () => this.arena.take(bytes));
     this.arena.doubles(values, this.bars).set(line.values());
     const blocks = this.arena.take((Math.floor(this.bars / 4096) + 2) * 16);

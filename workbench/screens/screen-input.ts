@@ -28,7 +28,7 @@ export interface ScreenStudyInput {
 }
 
 /** What all workers together keep where nothing else is asked. */
-export const DEFAULT_SCREEN_BYTES = 512 * 1024 * 1024;
+export const DEFAULT_SCREEN_BYTES = 400 * 1024 * 1024;
 
 /** What follows from the input alone. */
 export interface ScreenPlan {
