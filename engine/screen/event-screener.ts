@@ -5,7 +5,7 @@ import type { Protection, SimulationConfig } from '../simulate/index.ts';
 import { createIndicators, decisionsOf, entriesOf, type Exposure, type Indicators, type Line, linesOf, type Params, type Rules, type Strategy } from '../strategy/index.ts';
 import { BitConditions, type DecisionBits } from './bit-conditions.ts';
 import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
-import { type SweepKernels, wasmKernels, type KernelMemory } from './kernels.ts';
+import { type SweepKernels, sweepKernels, type KernelMemory } from './kernels.ts';
 import { pairOf } from './pair-rules.ts';
 import { PairBatch } from './pair-batch.ts';
 
@@ -15,7 +15,7 @@ export interface EventScreenInput {
   readonly bars: Bars;
   readonly config: SimulationConfig;
   readonly memoryBytes: number;
-  /** The WebAssembly kernels unless said otherwise. */
+  /** `sweepKernels` unless said otherwise. */
   readonly kernelsOf?: (memory: KernelMemory) => SweepKernels;
 }
 
@@ -46,7 +46,7 @@ export class EventScreener {
   private accountOf = Number.NaN;
 
   constructor(input: EventScreenInput) {
-    const { strategy, space, bars, config, memoryBytes, kernelsOf = wasmKernels } = input;
+    const { strategy, space, bars, config, memoryBytes, kernelsOf = sweepKernels } = input;
     this.input = input;
     this.memory = new EventMemory({ bars, config, memoryBytes: strategy.rules === undefined ? (1 - EXPOSURE_INDICATORS) * memoryBytes : memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
     this.conditions = new BitConditions(this.memory);
@@ -195,9 +195,9 @@ function isProtected({ stopLossFrac, takeProfitFrac, trailFrac }: Protection): b
 }
 
 /** Points in one object that is written anew each time. */
-function cursorOf({ grid, gridIndexAt }: ParamSpace): (index: number) => Params {
-  const at = grid.cursor();
-  return (index) => at(gridIndexAt(index));
+function cursorOf(space: ParamSpace): (index: number) => Params {
+  const at = space.grid.cursor();
+  return (index) => at(space.gridIndexAt(index));
 }
 
 /** The one size that an exposure has where it is not flat (NaN is); 1 where it always is; null where there are several. */
