@@ -6,7 +6,7 @@ import { createIndicators, decisionsOf, entriesOf, type Exposure, type Indicator
 import { giveBack } from './arena.ts';
 import { BitConditions, type DecisionBits } from './bit-conditions.ts';
 import { EventMemory, RAW_COLUMNS } from './event-memory.ts';
-import { type SweepKernels, wasmKernels, type KernelMemory } from './kernels.ts';
+import { type SweepKernels, sweepKernels, type KernelMemory } from './kernels.ts';
 import { pairOf } from './pair-rules.ts';
 import { PairBatch } from './pair-batch.ts';
 
@@ -16,7 +16,7 @@ export interface EventScreenInput {
   readonly bars: Bars;
   readonly config: SimulationConfig;
   readonly memoryBytes: number;
-  /** The WebAssembly kernels unless said otherwise. */
+  /** `sweepKernels` unless said otherwise. */
   readonly kernelsOf?: (memory: KernelMemory) => SweepKernels;
 }
 
@@ -47,7 +47,7 @@ export class EventScreener {
   private accountOf = Number.NaN;
 
   constructor(input: EventScreenInput) {
-    const { strategy, space, bars, config, memoryBytes, kernelsOf = wasmKernels } = input;
+    const { strategy, space, bars, config, memoryBytes, kernelsOf = sweepKernels } = input;
     this.input = input;
     this.memory = new EventMemory({ bars, config, memoryBytes: strategy.rules === undefined ? (1 - EXPOSURE_INDICATORS) * memoryBytes : memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
     this.conditions = new BitConditions(this.memory);

@@ -1,6 +1,7 @@
 import { KERNELS_WASM } from './kernels.wasm.ts';
+import { PlainMemory, twinKernels } from './twin/index.ts';
 
-/** The sweep kernels over one memory; addresses are byte offsets. Their sources, and what they do, lie in assembly/. */
+/** The sweep kernels over one memory; addresses are byte offsets. Their sources, and what they do, lie in assembly/; the same in TypeScript in twin/. */
 export interface SweepKernels {
   readonly place: (bars: number, lag: number, opened: number, columns: number, blocks: number, rows: number, extremes: number, falls: number, scales: number, events: number) => void;
   readonly rates: (taker: number, maker: number, impact: number, kin: number, kout: number) => void;
@@ -44,17 +45,35 @@ interface Platform {
   readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => KernelMemory;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: { readonly env: { readonly memory: KernelMemory } }) => { readonly exports: unknown };
+  readonly validate: (bytes: Uint8Array) => boolean;
 }
 
-const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Platform };
 let compiled: object | null = null;
 
-export function kernelMemory(initial: number, maximum: number): KernelMemory {
-  return new WebAssembly.Memory({ initial, maximum });
+/** Null where the platform has none, or one that does not know the kernels' vector instructions. */
+function platform(): Platform | null {
+  const { WebAssembly: found } = globalThis as unknown as { readonly WebAssembly?: Platform };
+  return found !== undefined && (compiled !== null || found.validate(kernelBytes())) ? found : null;
 }
 
-/** The compiled kernels on a memory. */
-export function wasmKernels(memory: KernelMemory): SweepKernels {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNELS_WASM), (char) => char.charCodeAt(0)));
-  return new WebAssembly.Instance(compiled, { env: { memory } }).exports as SweepKernels;
+function kernelBytes(): Uint8Array {
+  return Uint8Array.from(atob(KERNELS_WASM), (char) => char.charCodeAt(0));
+}
+
+export function kernelMemory(initial: number, maximum: number): KernelMemory {
+  const webAssembly = platform();
+  return webAssembly === null ? new PlainMemory(initial) : new webAssembly.Memory({ initial, maximum });
+}
+
+/** The compiled kernels on a memory; null where the platform cannot run them. */
+export function wasmKernels(memory: KernelMemory): SweepKernels | null {
+  const webAssembly = platform();
+  if (webAssembly === null) return null;
+  compiled ??= new webAssembly.Module(kernelBytes());
+  return new webAssembly.Instance(compiled, { env: { memory } }).exports as SweepKernels;
+}
+
+/** The compiled kernels on a memory, or their twin. */
+export function sweepKernels(memory: KernelMemory): SweepKernels {
+  return wasmKernels(memory) ?? twinKernels(memory);
 }
