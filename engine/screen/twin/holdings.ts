@@ -9,7 +9,7 @@ export function holdings(space: KernelSpace, start: number, count: number, first
   const { i32, bars, lag, events } = space;
   let j = start;
   while (j + 1 < count && i32[events + j + 1] <= first) j += 2; // over before the account opened
-  if (lag === 0 && j < count && i32[events + j] <= first) return false;
+  if (lag === 0 && j < count && Math.max(first, i32[events + j]) === space.opened) return false;
   const ledger = new Ledger(1);
   for (; j < count; j += 2) {
     const entry = Math.max(first, i32[events + j]) + lag;

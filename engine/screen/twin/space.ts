@@ -12,6 +12,8 @@ export class KernelSpace {
   paddedBlocks = 0;
   /** Bars from a decision to its fill. */
   lag = 1;
+  /** First bar of the measured account. */
+  opened = 0;
   open = 0;
   high = 0;
   low = 0;
@@ -48,13 +50,14 @@ export class KernelSpace {
 }
 
 export function place(
-  space: KernelSpace, bars: number, lag: number, columns: number, blocks: number, rows: number, extremes: number, falls: number, scales: number, events: number,
+  space: KernelSpace, bars: number, lag: number, opened: number, columns: number, blocks: number, rows: number, extremes: number, falls: number, scales: number, events: number,
 ): void {
   const padded = Math.ceil(bars / 64) * 64;
   space.bars = bars;
   space.padded = padded;
   space.paddedBlocks = Math.ceil(padded / 4096) * 64;
   space.lag = lag;
+  space.opened = opened;
   space.open = columns / 8;
   space.high = space.open + padded;
   space.low = space.open + 2 * padded;

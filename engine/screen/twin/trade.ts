@@ -30,7 +30,7 @@ export function trade(walk: Walk, dir: number, d: number, y: number): TradeEnd {
   const { bars, lag, account: { maintenance } } = space;
   const a = Math.max(d, walk.first) + lag;
   if (a >= bars) return 'over';
-  if (lag === 0 && a === walk.first) return 'unknown';
+  if (lag === 0 && a === space.opened) return 'unknown';
   const price = space.f64[space.fill + a];
   const position = bought(space, ledger.equity, dir, price);
   const { units, rest, isAllIn } = position;
