@@ -1,73 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../engine/index.ts';
 import { rollingMean } from '../../../engine/kernels/index.ts';
-import { KernelTwins } from '../../support/kernel-twins.ts';
-
-const MOST_BARS = 5056;
-const COLUMN = (MOST_BARS + 64) * 8;
-
-/** Regions of 64-byte offsets behind one another: columns of doubles, then what is smaller. */
-const [COLUMNS, ROWS, EXTREMES, FALLS, BLOCKS, SCALES, EVENTS, SLOTS, LINES, BITS, OUT] = regions(4, 10, 26, 13, 1, 1, 1, 1, 16, 8, 2);
-const LINE = 2 * COLUMN;
-
-function regions(...columns: readonly number[]): number[] {
-  let end = 64;
-  return columns.map((count) => (end += count * COLUMN) - count * COLUMN);
-}
-
-const twins = new KernelTwins(64 + 83 * COLUMN);
-
-/** Fresh memories for so many bars. */
-function place(n: number, lag: number): void {
-  twins.clear();
-  twins.both('place', (kernels) => kernels.place(n, lag, COLUMNS, BLOCKS, ROWS, EXTREMES, FALLS, SCALES, EVENTS));
-}
-
-const paddedOf = (n: number): number => Math.ceil(n / 64) * 64;
-
-/** Around 100 on a grid of halves, so that lines cross, tie and nearly tie; with gaps at its start, inside with infinities, or nowhere. */
-function drawnLine(random: () => number, n: number, gaps: 'none' | 'start' | 'inside'): Float64Array {
-  const line = new Float64Array(paddedOf(n)).fill(Number.NaN);
-  const first = gaps === 'none' ? 0 : Math.floor(random() * Math.min(n + 1, 80));
-  let level = 100;
-  for (let t = first; t < n; t++) {
-    level = Math.round(2 * (100 + 0.8 * (level - 100) + 5 * (random() - 0.5))) / 2;
-    line[t] = gaps === 'inside' && random() < 0.1 ? [Number.NaN, Infinity, -Infinity][Math.floor(random() * 3)] : random() < 0.3 ? level : level + 1e-9 * random();
-  }
-  return line;
-}
-
-function drawnBits(random: () => number, n: number): Int32Array {
-  const density = [0.02, 0.5, 0.98][Math.floor(random() * 3)];
-  const words = new Int32Array(paddedOf(n) / 32);
-  for (let t = 0; t < n; t++) if (random() < density) words[t >> 5] |= 1 << (t & 31);
-  return words;
-}
-
-/** Open, high, low, close as the host pads them. */
-function drawnColumns(random: () => number, n: number): void {
-  const N = paddedOf(n);
-  const columns = [Number.NaN, -Infinity, Infinity, Number.NaN].map((padding) => new Float64Array(N).fill(padding));
-  let price = 100;
-  for (let t = 0; t < n; t++) {
-    const close = random() < 0.2 ? price : price * (1 + 0.05 * (random() - 0.5));
-    [price, Math.max(price, close) * (1 + 0.01 * random()), Math.min(price, close) * (1 - 0.01 * random()), close].forEach((x, c) => {
-      columns[c][t] = x;
-    });
-    price = close;
-  }
-  columns.forEach((column, c) => twins.write(COLUMNS + c * N * 8, column));
-}
-
-/** Property over seeds and lengths, short ones and those at the edge of a word among them. */
-function onDrawn(numRuns: number, check: (random: () => number, n: number, where: string) => void): void {
-  const length = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 500 }) }, { weight: 1, arbitrary: fc.constantFrom(1, 2, 63, 64, 65, 127, 128, 129, 256) });
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1e9 }), length, (seed, n) => check(seededRandom(seed, 'kernels'), n, `seed ${seed}, ${n} bars`)),
-    { numRuns, seed: 11 },
-  );
-}
+import { BITS, BLOCKS, COLUMN, drawnBits, drawnColumns, drawnLine, EVENTS, LINE, LINES, makeTables, onDrawn, OUT, place, SLOTS, twins } from '../../support/drawn-memory.ts';
 
 describe('the sweep kernels and their twin', () => {
   it('compare lines and levels alike', () => {
@@ -109,12 +43,8 @@ describe('the sweep kernels and their twin', () => {
       place(n, random() < 0.5 ? 0 : 1);
       drawnColumns(random, n);
       twins.both(where, (kernels) => kernels.rates(0.001, 0.0005, 0.0003, 0.99, 0.98));
-      for (const name of ['sums', 'blocks'] as const) {
-        twins.both(where, (kernels) => kernels[name]());
-        twins.expectSame(`${name}, ${where}`);
-      }
-      twins.both(where, (kernels) => kernels.extremes(Math.floor(Math.log2(Math.max(1, n - 1))) + 1));
-      twins.expectSame(`extremes, ${where}`);
+      makeTables(where, n);
+      twins.expectSame(where);
     });
   });
 
@@ -125,11 +55,8 @@ describe('the sweep kernels and their twin', () => {
       place(n, lag);
       drawnColumns(random, n);
       const firsts: number[] = [];
-      twins.both(where, (kernels) => {
-        kernels.rates(0.001, 0.0005, 0.0003, 0.99, 0.98);
-        kernels.sums();
-        kernels.extremes(Math.floor(Math.log2(Math.max(1, n - 1))) + 1);
-      });
+      twins.both(where, (kernels) => kernels.rates(0.001, 0.0005, 0.0003, 0.99, 0.98));
+      makeTables(where, n);
       const gaps = random() < 0.2 ? 'inside' : random() < 0.5 ? 'start' : 'none';
       [0, 1, 2].forEach((k) => twins.write(LINES + k * LINE, drawnLine(random, n, gaps)));
       twins.writeInts(SLOTS, [LINES, LINES + LINE, LINES + 2 * LINE]);
