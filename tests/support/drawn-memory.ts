@@ -20,7 +20,7 @@ export const twins = new KernelTwins(64 + 83 * COLUMN);
 /** Fresh memories for so many bars. */
 export function place(n: number, lag: number): void {
   twins.clear();
-  twins.both('place', (kernels) => kernels.place(n, lag, COLUMNS, BLOCKS, ROWS, EXTREMES, FALLS, SCALES, EVENTS));
+  twins.both('place', (kernels) => kernels.place(n, lag, 0, COLUMNS, BLOCKS, ROWS, EXTREMES, FALLS, SCALES, EVENTS));
 }
 
 export const paddedOf = (n: number): number => Math.ceil(n / 64) * 64;

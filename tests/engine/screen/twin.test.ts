@@ -72,7 +72,7 @@ describe('the twin of the sweep kernels', () => {
   it('sees a memory that has grown, with what was in it', () => {
     for (const memory of [new PlainMemory(1), kernelMemory(1, 2)]) {
       const kernels = twinKernels(memory);
-      kernels.place(64, 1, 0, 0, 0, 0, 0, 0, 0);
+      kernels.place(64, 1, 0, 0, 0, 0, 0, 0, 0, 0);
       new Float64Array(memory.buffer, 0, 64).fill(1, 3);
       expect(memory.grow(1)).toBe(1);
       kernels.levelAbove(0, 0.5, 65_536);
