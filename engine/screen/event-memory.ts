@@ -32,6 +32,25 @@ export interface LineSlot extends Slot<Line> {
   first: number | null;
 }
 
+/** Bytes of what there is for so many bars, and for points of one call. */
+function sizesOf(n: number, batch: number) {
+  const N = Math.ceil(n / 64) * 64;
+  const levels = Math.floor(Math.log2(Math.max(1, n - 1))) + 1;
+  const lineBytes = N * 10 + 2 * Math.ceil(N / 4096) * 64 * 2;
+  const blockBytes = (N / 64 + Math.ceil(N / 4096) + 1) * 16;
+  const memoBytes = 2 * N * 16;
+  const fixedBytes = N * 44 + blockBytes + N / 4 + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8;
+  const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + memoBytes;
+  return { levels, lineBytes, blockBytes, tableBytes: N * (80 + levels * 24), memoBytes, leastBytes };
+}
+
+/** throws  InputError `memory-too-small` */
+export function requireMemory(bars: number, batch: number, memoryBytes: number): void {
+  const { leastBytes } = sizesOf(bars, batch);
+  if (leastBytes <= memoryBytes) return;
+  throw new InputError('memory-too-small', `kernel memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${bars} bars, was ${Math.floor(memoryBytes / 1e6)} MB; allow more (--memory-mb), or fewer workers`);
+}
+
 export interface EventMemoryInput {
   readonly bars: Bars;
   readonly config: SimulationConfig;
@@ -78,16 +97,8 @@ export class EventMemory {
     const N = Math.ceil(n / 64) * 64;
     this.bars = n;
     this.padded = N;
-    const levels = Math.floor(Math.log2(Math.max(1, n - 1))) + 1;
-    const lineBytes = N * 10 + 2 * Math.ceil(N / 4096) * 64 * 2;
-    const blockBytes = (N / 64 + Math.ceil(N / 4096) + 1) * 16;
-    const tableBytes = N * (80 + levels * 24);
-    const memoBytes = 2 * N * 16;
-    const fixedBytes = N * 44 + blockBytes + N / 4 + batch * (PAIR_BYTES + RAW_COLUMNS * 8) + (SCRATCH_BITS * N) / 8;
-    const leastBytes = fixedBytes + LEAST_LINES * lineBytes + (LEAST_BITS * N) / 8 + memoBytes;
-    if (leastBytes > memoryBytes) {
-      throw new InputError('memory-too-small', `memory of a worker must be at least ${Math.ceil(leastBytes / 1e6)} MB for ${n} bars, was ${Math.floor(memoryBytes / 1e6)} MB`);
-    }
+    const { levels, lineBytes, blockBytes, tableBytes, memoBytes, leastBytes } = sizesOf(n, batch);
+    requireMemory(n, batch, memoryBytes);
     this.hasTables = tables && leastBytes + tableBytes <= memoryBytes / 2;
     this.budget = { left: memoryBytes - leastBytes - (this.hasTables ? tableBytes : 0) };
     const columns = arena.take(4 * N * 8);

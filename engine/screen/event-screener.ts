@@ -30,6 +30,11 @@ const INDICATOR_BYTES = 4 * 1024 * 1024;
 const EXPOSURE_INDICATORS = 0.5;
 const SAMPLES = 24;
 
+/** What the kernels have of a screener's memory; the rest is for indicators. */
+export function kernelBytes({ rules }: Strategy, memoryBytes: number): number {
+  return rules === undefined ? (1 - EXPOSURE_INDICATORS) * memoryBytes : memoryBytes - INDICATOR_BYTES;
+}
+
 /** Walks the points of a rule strategy by their entries and exits. */
 export class EventScreener {
   /** shape  [RAW_COLUMNS × count] after `evaluate`, until the next call; NaN in the first column where only the dense kernel knows. */
@@ -49,11 +54,11 @@ export class EventScreener {
   constructor(input: EventScreenInput) {
     const { strategy, space, bars, config, memoryBytes, kernelsOf = sweepKernels } = input;
     this.input = input;
-    this.memory = new EventMemory({ bars, config, memoryBytes: strategy.rules === undefined ? (1 - EXPOSURE_INDICATORS) * memoryBytes : memoryBytes - INDICATOR_BYTES, batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
+    this.memory = new EventMemory({ bars, config, memoryBytes: kernelBytes(strategy, memoryBytes), batch: Math.min(space.points, BATCH_POINTS), tables: space.points >= LEAST_TABLE_POINTS, kernelsOf });
     this.conditions = new BitConditions(this.memory);
     this.pairs = new PairBatch(this.memory, Math.min(space.points, BATCH_POINTS));
     this.pointAt = cursorOf(space);
-    this.ta = createIndicators(strategy.rules === undefined ? EXPOSURE_INDICATORS * memoryBytes : INDICATOR_BYTES);
+    this.ta = createIndicators(memoryBytes - kernelBytes(strategy, memoryBytes));
     const { columns, ta } = linesOf(bars, this.ta);
     this.rulesAt = (params) => strategy.rules?.(columns, params, ta) ?? {};
     this.memory.scaleBy(this.sampleLines(), this.tick++);

@@ -5,7 +5,8 @@ import type { SimulationConfig } from '../simulate/index.ts';
 import type { Strategy } from '../strategy/index.ts';
 import { screenDense, type ScreenRows } from './dense.ts';
 import { eventGaps } from './event-gaps.ts';
-import { BATCH_POINTS, EventScreener } from './event-screener.ts';
+import { requireMemory } from './event-memory.ts';
+import { BATCH_POINTS, EventScreener, kernelBytes } from './event-screener.ts';
 import { writeFigures } from './figures.ts';
 import { type KernelChoice, SCREEN_WIDTH, type ScreenBlock } from './types.ts';
 
@@ -36,6 +37,16 @@ export function kernelFor(strategy: Strategy, config: SimulationConfig, markets:
 
 /** Of the memory; the rest is for the points that the event kernel leaves. */
 const EVENT_SHARE = 0.9;
+
+/**
+ * Whether a screener of one worker has the memory that it needs: asked before workers are.
+ *
+ * throws  InputError `memory-too-small`
+ */
+export function requireScreenMemory(strategy: Strategy, config: SimulationConfig, markets: readonly Bars[], points: number, memoryBytes: number): void {
+  if (kernelFor(strategy, config, markets).kernel !== 'event kernel') return;
+  requireMemory(markets[0].length, Math.min(points, BATCH_POINTS), kernelBytes(strategy, EVENT_SHARE * memoryBytes));
+}
 
 /** throws  InputError `memory-too-small` */
 export function createScreener(input: ScreenInput): Screener {

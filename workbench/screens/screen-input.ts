@@ -1,5 +1,5 @@
 import {
-  type Axes, type Bars, clockOf, commonWarmupBars, contentId, ENGINE_VERSION, marketRef, type ParamSpace, type Pool, type Sampler, SCREEN_LAYOUT, type ScreenColumn, type ScreenJob,
+  type Axes, type Bars, clockOf, commonWarmupBars, contentId, ENGINE_VERSION, marketRef, type ParamSpace, type Pool, requireScreenMemory, type Sampler, SCREEN_LAYOUT, type ScreenColumn, type ScreenJob,
   type ScreenSpec, type ScreenStretch, type SimulationConfig, type Strategy, type StrategyRef,
 } from '../../engine/index.ts';
 import type { LedgerOptions } from '../ledger/index.ts';
@@ -68,9 +68,13 @@ export function screenStretches(input: ScreenStudyInput, { space, configs }: Scr
   );
 }
 
-function jobOf({ ref, axes, sampler, memoryBytes = DEFAULT_SCREEN_BYTES, pool }: ScreenStudyInput, space: ParamSpace, group: readonly Bars[], config: SimulationConfig, firstTrial: number): ScreenJob {
+/** throws  InputError `memory-too-small` */
+function jobOf(input: ScreenStudyInput, space: ParamSpace, group: readonly Bars[], config: SimulationConfig, firstTrial: number): ScreenJob {
+  const { strategy, ref, axes, sampler, pool } = input;
+  const memoryBytes = Math.floor((input.memoryBytes ?? DEFAULT_SCREEN_BYTES) / pool.workers);
+  requireScreenMemory(strategy, config, group, space.points, memoryBytes);
   return {
     id: contentId({ ref, axes, sampler, config, firstTrial, markets: group.map(({ dataHash, handle }) => [dataHash, handle.from, handle.length]) }),
-    strategy: ref, axes, sampler, markets: group.map(({ handle }) => handle), config, memoryBytes: Math.floor(memoryBytes / pool.workers), points: space.points, firstTrial,
+    strategy: ref, axes, sampler, markets: group.map(({ handle }) => handle), config, memoryBytes, points: space.points, firstTrial,
   };
 }

@@ -46,7 +46,8 @@ describe('assay screen', () => {
   });
 
   it.each([
-    [['--memory-mb', '3'], 'memory-invalid'],
+    [['--memory-mb', '0'], 'memory-invalid'],
+    [['--memory-mb', '3'], 'memory-too-small'],
     [['--top', '0'], 'top-invalid'],
     [['--objective', 'sortinoAnn'], 'arguments-invalid'],
     [['-w', '0'], 'workers-invalid'],
