@@ -14,10 +14,10 @@ export interface StrategyRef {
 /**
  * The strategy that a reference names; built-in and user files come by this same path, in the main thread and in workers.
  *
- * throws  InputError `strategy-missing`, `strategy-ambiguous`
+ * throws  InputError `strategy-missing`, `strategy-ambiguous`, `strategy-unloadable` where it imports a name that is not there; what its own code throws
  */
 export async function loadStrategy(ref: StrategyRef): Promise<Strategy> {
-  const module = (await import(ref.url)) as Record<string, unknown>;
+  const module = await moduleAt(ref.url);
   const found = Object.entries(module).filter((entry): entry is [string, Strategy] => isStrategy(entry[1]));
   if (ref.exportName !== null) {
     const named = found.find(([name, strategy]) => name === ref.exportName || strategy.id === ref.exportName);
@@ -29,4 +29,13 @@ export async function loadStrategy(ref: StrategyRef): Promise<Strategy> {
   if (found.length === 1) return found[0][1];
   if (found.length === 0) throw new InputError('strategy-missing', `${ref.url} must export a strategy made by defineStrategy, exports ${Object.keys(module).join(', ') || 'nothing'}`);
   throw new InputError('strategy-ambiguous', `${ref.url} must have a default export or name one of its strategies: ${found.map(([name]) => name).join(', ')}`);
+}
+
+async function moduleAt(url: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(url)) as Record<string, unknown>;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InputError('strategy-unloadable', `${url} must be a module that can be loaded: ${error.message}`, { cause: error });
+  }
 }

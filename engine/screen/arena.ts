@@ -52,8 +52,8 @@ let idle: Arena | null = null;
 /** An arena that will need so many bytes: the idle one where it is large enough and not far too large. */
 export function takeArena(bytes: number): Arena {
   const arena = idle;
+  idle = null; // one that does not fit is let go
   if (arena === null || arena.memory.buffer.byteLength < bytes || arena.memory.buffer.byteLength > 2 * bytes + 16 * PAGE) return new Arena(bytes);
-  idle = null;
   arena.clear();
   return arena;
 }

@@ -4,7 +4,8 @@ export { blocks, extremes, sums } from './tables';
 export { bothHold, butNot, doesNotHold, eitherHolds, held, levelAbove, levelBelow, levelNotAbove, levelNotBelow, linesAbove, linesNotAbove, nowAndBefore, since } from './bits';
 export { rollingMean, runningSums } from './lines';
 export { quantise, scales } from './pairs';
-export { account, decisions, protect } from './trades';
+export { protect } from './touches';
+export { account, decisions } from './trades';
 import { changes } from './pairs';
 import { holdings } from './trades';
 
